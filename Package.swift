@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Sections: C libraries; the house in the order of the data (a target never depends on one below it); executables;
+// tests. Within a section, in the order of the data.
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "containerize",
+  products: [
+    .executable(name: "containerize", targets: ["containerize"]),
+    .executable(name: "ns2topdl", targets: ["ns2topdl"]),
+    .executable(name: "packer", targets: ["packer"]),
+    .library(name: "Partitioning", targets: ["Partitioning"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: [
+    // MARK: C libraries
+
+    .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
+    .systemLibrary(name: "CMetis", providers: [.apt(["libmetis-dev"])]),
+    .systemLibrary(name: "CTcl", pkgConfig: "tcl8.6", providers: [.apt(["tcl8.6-dev"])]),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+    // MARK: read → model → partition → embed → emit → run
+
+    .target(name: "TopologyModel"),
+    .target(name: "TopologyReading", dependencies: ["CTcl", "CXML2", "TopologyModel"]),
+    .target(name: "Partitioning", dependencies: ["CGLPK", "CMetis"]),
+    .target(name: "Planning", dependencies: ["Partitioning", "TopologyModel"]),
+    .target(name: "Emitting", dependencies: ["Planning", "TopologyModel", "TopologyReading", yams]),
+    .target(name: "Testbed", dependencies: [system]),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Emitting", "Partitioning", "Planning", "Testbed", "TopologyModel", "TopologyReading", argumentParser,
+        subprocess, system,
+      ]),
+
+    // MARK: Executables
+
+    .executableTarget(name: "containerize", dependencies: ["Commands"]),
+    .executableTarget(name: "ns2topdl", dependencies: ["Commands"]),
+    .executableTarget(name: "packer", dependencies: ["Commands"]),
+
+    // MARK: Tests
+
+    .target(
+      name: "TestSupport", dependencies: ["Partitioning", "Planning", "TopologyModel"], path: "Tests/TestSupport"),
+    .testTarget(name: "TopologyModelTests", dependencies: ["TopologyModel"]),
+    .testTarget(name: "TopologyReadingTests", dependencies: ["TestSupport", "TopologyReading"]),
+    .testTarget(name: "PartitioningTests", dependencies: ["Partitioning", "TestSupport"]),
+    .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
+    .testTarget(name: "EmittingTests", dependencies: ["Emitting", "TestSupport", "TopologyReading", yams]),
+    .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed"]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport", subprocess, system]),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + settings
+}
