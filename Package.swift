@@ -58,7 +58,7 @@ let package = Package(
 
     .executableTarget(name: "containerize", dependencies: ["Commands"]),
     .executableTarget(name: "ns2topdl", dependencies: ["Commands"]),
-    .executableTarget(name: "packer", dependencies: ["Commands"]),
+    .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
 
     // MARK: Tests
 
