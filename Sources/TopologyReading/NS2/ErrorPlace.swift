@@ -18,6 +18,8 @@ struct ErrorPlace {
       if text.hasPrefix("(file ") {
         line = number
         procedure = nil
+      } else if text.hasPrefix("(procedure \"::unknown\"") || text.hasPrefix("(procedure \"unknown\"") {
+        continue
       } else if text.hasPrefix("(procedure ") {
         procedure = "\(text[..<range.lowerBound].dropFirst("(procedure ".count)), line \(number)"
       } else if procedure == nil, let outer = line {

@@ -120,19 +120,34 @@ internal import CTcl
     }
   }
 
-  /// The line of the file that is running: of the innermost frame that comes from it.
-  var currentLine: Int? {
+  /// A command that is running and comes from the file.
+  struct Frame {
+    /// Its text, before substitution.
+    var command: String
+    /// Its line; `nil` where its first word is a variable, of whose place Tcl keeps no record.
+    var line: Int?
+  }
+
+  /// The commands that are running and come from the file, innermost first.
+  var frames: [Frame] {
+    var frames: [Frame] = []
     for level in 0..<64 {
-      guard let frame = try? call(["::info", "frame", "-\(level)"]), let words = try? list(frame) else { return nil }
-      var line: Int?
-      var isSource = false
+      guard let text = try? call(["::info", "frame", "-\(level)"]), let words = try? list(text) else { break }
+      var line = -1
+      var isFromFile = false
+      var command = ""
       for index in stride(from: 0, to: words.count - 1, by: 2) {
-        if words[index] == "line" { line = Int(words[index + 1]) }
-        if words[index] == "type" { isSource = words[index + 1] == "source" }
+        switch words[index] {
+        case "line": line = Int(words[index + 1]) ?? -1
+        case "type": isFromFile = words[index + 1] == "source"
+        case "cmd": command = words[index + 1]
+        default: break
+        }
       }
-      if isSource { return line }
+      if isFromFile { frames.append(Frame(command: command, line: line > 0 ? line : nil)) }
+      if isFromFile, line > 0 { break }
     }
-    return nil
+    return frames
   }
 
   @discardableResult

@@ -27,13 +27,14 @@ public struct NS2Reader: Sendable {
   /// Reads a file.
   ///
   /// - Parameter path: The file.
+  /// - Returns: The experiment, and what its author should know.
   /// - Throws: Everything that is wrong with it: semantic errors are all collected; a Tcl error ends the reading.
   public func read(_ path: String) throws(ReadError) -> Reading {
     var script = try ScriptFile(path: path, limit: limits.fileBytes)
     var repairs: [Diagnostic] = []
     while true {
       let interpreter = Interpreter(timeLimit: limits.seconds)
-      let simulation = Simulation(interpreter: interpreter, file: path, limits: limits)
+      let simulation = Simulation(interpreter: interpreter, file: path, script: script.bytes, limits: limits)
       let error = run(script, simulation)
       if let error, error.message.hasPrefix("invalid character \"#\""), let line = ErrorPlace(trace: error.trace).line,
         script.repairComparison(onLine: line)

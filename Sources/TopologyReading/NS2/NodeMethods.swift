@@ -33,7 +33,7 @@ extension Simulation {
     if nodes[node].routes.contains(where: { $0.destination == destination }) {
       fail("[add-route] route from \(nodes[node].name) to \(destination) already exists!")
     } else {
-      nodes[node].routes.append((destination, nextHop, interpreter.currentLine))
+      nodes[node].routes.append((destination, nextHop, currentLine()))
     }
   }
 

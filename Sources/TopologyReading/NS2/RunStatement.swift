@@ -3,7 +3,8 @@ internal import TopologyModel
 /// `$ns run`: the checks of the whole, and the result as it is at that moment.
 extension Simulation {
   func finish() {
-    guard !hasRun else { return fail("The Simulator 'run' statement can only be run once.") }
+    let line = currentLine()
+    guard !hasRun else { return fail("The Simulator 'run' statement can only be run once.", line: line) }
     hasRun = true
     checkNames()
     checkAddresses()

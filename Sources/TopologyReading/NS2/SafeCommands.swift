@@ -21,6 +21,9 @@ extension Simulation {
       }
       return "0 microseconds per iteration"
     }
+    try interpreter.run(
+      "namespace ensemble configure ::info -map [dict remove [namespace ensemble configure ::info -map] "
+        + "hostname library loaded nameofexecutable sharedlibextension]")
     try interpreter.run("expr {srand(1)}")
     try interpreter.run("proc unknown args {error \"Unknown: $args\"}")
     interpreter.define("new") { [unowned self] arguments throws(ScriptError) in try make(arguments) }

@@ -45,6 +45,7 @@ final class Simulation {
 
   private(set) var diagnostics: [Diagnostic] = []
   private let file: String
+  private var lines: CommandLines
   private var printedBytes = 0
 
   /// Two nodes, in order.
@@ -53,10 +54,11 @@ final class Simulation {
     var to: Int
   }
 
-  init(interpreter: Interpreter, file: String, limits: NS2Limits) {
+  init(interpreter: Interpreter, file: String, script: [UInt8], limits: NS2Limits) {
     self.interpreter = interpreter
     self.file = file
     self.limits = limits
+    lines = CommandLines(script)
   }
 
   // MARK: What is wrong
@@ -80,7 +82,19 @@ final class Simulation {
     // A loop can repeat a mistake a million times; the first thousand tell enough.
     guard diagnostics.count < 1000 || severity == .error && !hasErrors else { return }
     diagnostics.append(
-      Diagnostic(file: file, line: line ?? interpreter.currentLine, severity: severity, message: message))
+      Diagnostic(file: file, line: line ?? currentLine(), severity: severity, message: message))
+  }
+
+  /// The line of the script that is running; `nil` where it can't be told.
+  func currentLine() -> Int? {
+    let frames = interpreter.frames
+    guard let innermost = frames.first else { return nil }
+    if let line = innermost.line {
+      lines.passed(line: line)
+      return line
+    }
+    let enclosing = frames.lazy.compactMap(\.line).first
+    return lines.line(of: innermost.command, enclosing: enclosing) ?? enclosing
   }
 
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

@@ -61,7 +61,7 @@ extension Simulation {
     if !arguments.isEmpty { warnUnsupported("Arguments for node: \(arguments.joined(separator: " "))") }
     let name = "tbnode-n\(nextNumber())"
     let object = try add(name, .node(nodes.count), className: isBridge ? "Bridge" : "Node")
-    var node = ScriptNode(name: name, line: interpreter.currentLine)
+    var node = ScriptNode(name: name, line: currentLine())
     node.isBridge = isBridge
     if isInsideSimulated { node.hardwareType = "sim" }
     nodes.append(node)
@@ -123,7 +123,7 @@ extension Simulation {
     let index = substrates.count
     let object = try add(name, .substrate(index), className: kind == .link ? "Link" : "Lan")
     var substrate = ScriptSubstrate(
-      name: name, kind: kind, line: interpreter.currentLine, milliseconds: milliseconds,
+      name: name, kind: kind, line: currentLine(), milliseconds: milliseconds,
       kilobitsPerSecond: kilobitsPerSecond)
     if kilobitsPerSecond > Self.greatestBandwidth {
       fail(
