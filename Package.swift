@@ -42,7 +42,7 @@ let package = Package(
     // MARK: read → model → partition → embed → emit → run
 
     .target(name: "TopologyModel"),
-    .target(name: "TopologyReading", dependencies: ["CTcl", "CXML2", "TopologyModel"]),
+    .target(name: "TopologyReading", dependencies: ["CTcl", "CXML2", "TopologyModel", system]),
     .target(name: "Partitioning", dependencies: ["CGLPK", "CMetis"]),
     .target(name: "Planning", dependencies: ["Partitioning", "TopologyModel"]),
     .target(name: "Emitting", dependencies: ["Planning", "TopologyModel", "TopologyReading", yams]),
