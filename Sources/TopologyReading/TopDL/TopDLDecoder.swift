@@ -103,7 +103,7 @@ extension TopDLDecoder {
   /// The text of a node that names an element or a substrate; `nil`, and an error, where it can't.
   mutating func name(_ node: Int) -> String? {
     let text = tree.text(of: node)
-    guard !text.isEmpty, text.allSatisfy(\.isNameCharacter) else {
+    guard TopDLName.isValid(text) else {
       let tag = tree[node].element.tag
       findings.report(
         text.isEmpty
@@ -153,17 +153,5 @@ extension TopDLDecoder {
     let text = String(decoding: tree.text(of: node), as: UTF8.self)
     let shown = text.count > 60 ? text.prefix(60) + "…" : text[...]
     return shown.debugDescription
-  }
-}
-
-extension UInt8 {
-  /// Whether it may occur in the name of a computer or a substrate.
-  fileprivate var isNameCharacter: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
   }
 }

@@ -9,9 +9,10 @@ internal import CXML2
   /// Fills a buffer from the file and returns how many bytes it put there, 0 at the end.
   typealias Source = (UnsafeMutableRawBufferPointer) throws -> Int
 
-  /// A tag, a comment or a CDATA section of more bytes than this is refused: libxml2 needs quadratic time for the
-  /// XML attributes of a tag.
-  static let markupLimit = 1 << 18
+  /// The most bytes without a tag, text or comment, all of which libxml2 would keep in memory.
+  static let markupLimit = 1 << 20
+  /// The most different names of tags and XML attributes: libxml2 needs quadratic time for more than it expects.
+  static let nameLimit = 1000
 
   private(set) var document: TopDLDocument
   /// Why the file can't be read.
@@ -57,6 +58,10 @@ internal import CXML2
     unsafe xmlParseDocument(context)
     if unsafe context.pointee.wellFormed == 0 {
       unsafe events.pointee.stopAsNotWellFormed("it isn't a document", line: events.pointee.line)
+    }
+    // libxml2 takes a NUL byte after the root for the end of the file.
+    if let input = unsafe context.pointee.input?.pointee, unsafe input.cur < input.end {
+      unsafe events.pointee.stopAsNotWellFormed("NUL byte after the end of the document", line: events.pointee.line)
     }
   }
 
@@ -120,7 +125,11 @@ extension XMLEvents {
     // The end of the file is also how a reading is ended early.
     guard !document.isStopped, failure == nil else { return 0 }
     guard bytesSinceEvent <= Self.markupLimit else {
-      document.stop("a tag, comment or section is longer than \(Self.markupLimit) bytes", line: line)
+      document.stop("\(Self.markupLimit) bytes without a tag, text or comment", line: line)
+      return 0
+    }
+    guard unsafe context.map({ unsafe xmlDictSize($0.pointee.dict) }) ?? 0 <= Self.nameLimit else {
+      document.stop("more than \(Self.nameLimit) different names of tags and XML attributes", line: line)
       return 0
     }
     do {
