@@ -1,4 +1,5 @@
 internal import Planning
+internal import TopologyModel
 internal import Yams
 
 /// Which computers each partition holds, in YAML: the name of the partition, or of the embedded computer, then the

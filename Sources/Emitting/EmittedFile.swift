@@ -4,21 +4,24 @@
 public struct EmittedFile: Sendable {
   /// Its path within the directory.
   public let path: String
-  private let make: @Sendable () -> [UInt8]
+  private let make: @Sendable () throws -> [UInt8]
 
   /// A file whose contents are made when they are asked for.
-  public init(_ path: String, contents: @escaping @Sendable () -> [UInt8]) {
+  public init(_ path: String, contents: @escaping @Sendable () throws -> [UInt8]) {
     self.path = path
     make = contents
   }
 
   /// A file of text.
-  public init(_ path: String, text: @escaping @Sendable () -> String) {
+  init(_ path: String, text: @escaping @Sendable () -> String) {
     self.init(path) { Array(text().utf8) }
   }
 
-  /// What is in it.
-  public func contents() -> [UInt8] { make() }
+  /// Makes what is in it.
+  ///
+  /// - Returns: The bytes of the file.
+  /// - Throws: What the language of the file can't say.
+  public func contents() throws -> [UInt8] { try make() }
 }
 
 /// Why an experiment can't be written: everything that was found wrong, in the users' own names.

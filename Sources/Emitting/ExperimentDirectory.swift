@@ -13,18 +13,20 @@ extension Experiment {
     let host = HostExperiment(self)
     let script = try host.script()
     return [
-      EmittedFile("annotated.xml") { TopDLWriter.document(annotated) },
-      EmittedFile("assignment") { AssignmentFile(embedding).text },
+      EmittedFile("annotated.xml") { try TopDLWriter().bytes(of: annotated) },
+      EmittedFile("assignment", text: { AssignmentFile(embedding).text }),
       EmittedFile(language == .ns2 ? "experiment.tcl" : "experiment.xml") { input },
-      EmittedFile("hosts") { HostsFile(embedding).text },
-      EmittedFile("partitioned.xml") { TopDLWriter.document(embedding.topology) },
-      EmittedFile("phys_topo.ns") { script },
-      EmittedFile("phys_topo.xml") { TopDLWriter.document(host.topology) },
+      EmittedFile("hosts", text: { HostsFile(embedding).text }),
+      EmittedFile("partitioned.xml") { try TopDLWriter().bytes(of: embedding.topology) },
+      EmittedFile("phys_topo.ns", text: { script }),
+      EmittedFile("phys_topo.xml") { try TopDLWriter().bytes(of: host.topology) },
       // Readers on the nodes know this file as two lines.
-      EmittedFile("pid_eid") { "\(project)\n\(name)\n" },
-      EmittedFile("site.conf") { site.text },
+      EmittedFile("pid_eid", text: { "\(project)\n\(name)\n" }),
+      EmittedFile("site.conf", text: { site.text }),
       // Readers on the nodes look at the first line only.
-      EmittedFile("topo.xml") { TopDLWriter.document(FinalTopology(embedding).topology, layout: .oneLine) },
+      EmittedFile("topo.xml") {
+        try TopDLWriter(layout: .oneLine).bytes(of: FinalTopology(embedding).topology)
+      },
     ]
   }
 }

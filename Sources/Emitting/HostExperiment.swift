@@ -36,9 +36,10 @@ struct HostExperiment {
         setOfHost.append(nil)
       } else {
         computer = Computer(name: host.name)
-        computer.operatingSystems = host.operatingSystem.map {
-          [OperatingSystem(attributes: [AttributeName.osid: $0])]
-        } ?? []
+        computer.operatingSystems =
+          host.operatingSystem.map {
+            [OperatingSystem(attributes: [AttributeName.osid: $0])]
+          } ?? []
         computer.attributes = [
           AttributeName.nodeType: FinalTopology.hostKind, AttributeName.failureAction: "nonfatal",
           AttributeName.startup: experiment.hostStartCommand,
@@ -53,7 +54,8 @@ struct HostExperiment {
       result.append(
         computer,
         interfaces: linksOfHost[index].enumerated().map { position, link in
-          Interface(name: Interface.defaultName(at: position), substrate: link, capacity: result.substrates[link].capacity)
+          Interface(
+            name: Interface.defaultName(at: position), substrate: link, capacity: result.substrates[link].capacity)
         })
     }
     for (index, types) in sets.enumerated() {

@@ -41,6 +41,8 @@ public struct SiteConfiguration: Sendable, Equatable {
     case backendServer = "backend_server"
     /// The port that hosts report to (deprecated).
     case grandstandPort = "grandstand_port"
+    /// The users whose home directories qemu nodes mount first, separated by commas.
+    case preferredQemuUsers = "prefer_qemu_users"
 
     /// The documented default, as written; `nil` where the key is unset.
     ///
@@ -60,7 +62,7 @@ public struct SiteConfiguration: Sendable, Equatable {
       case .openvzTemplateDirectories: "%(exec_root)s/images/"
       case .nodeLog: "/tmp/containers.log"
       case .topdlConverter: "fedd_ns2topdl.py --file"
-      case .xmlrpcServer, .defaultRouter, .defaultDestination, .backendServer, .grandstandPort: nil
+      case .xmlrpcServer, .defaultRouter, .defaultDestination, .backendServer, .grandstandPort, .preferredQemuUsers: nil
       }
     }
   }
