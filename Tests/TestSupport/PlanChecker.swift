@@ -107,8 +107,10 @@ public struct PlanChecker {
       let isEven = options.nodesOnly || options.passNodesOnly.contains(pass)
       if isEven, !isPinned, options.passSize[pass] == nil, options.size == nil {
         for kind in Dictionary(grouping: hosts, by: { isOpenvz($0[0]) }).values {
-          let sizes = kind.map(\.count)
-          if (sizes.max() ?? 0) - (sizes.min() ?? 0) > 1 { problems.append("pass \(pass) is uneven: \(sizes)") }
+          let sizes = kind.map(\.count).sorted()
+          if let least = sizes.first, let most = sizes.last, most - least > 1 {
+            problems.append("pass \(pass) is uneven: \(sizes)")
+          }
         }
       }
       if let asked = options.passSize[pass] ?? options.size {
