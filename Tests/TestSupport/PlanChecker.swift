@@ -100,8 +100,8 @@ public struct PlanChecker {
   private func sizes(_ embedding: Embedding) -> [String] {
     var problems: [String] = []
     let containers = annotated.computers.indices.filter { !isEmbedded($0) }
-    for (pass, members) in Dictionary(grouping: containers, by: pass) where members.contains(where: { pin($0) == nil })
-    {
+    for (pass, members) in Dictionary(grouping: containers, by: pass).sorted(by: { $0.key < $1.key })
+    where members.contains(where: { pin($0) == nil }) {
       let hosts = Set(members.map { embedding.hostOfComputer[$0] }).map { embedding.hosts[Int($0)].computers }
       let isPinned = members.contains { pin($0) != nil }
       let isEven = options.nodesOnly || options.passNodesOnly.contains(pass)
