@@ -67,8 +67,9 @@ extension Topology {
   /// What is wrong with names: computers named as hosts will be.
   var reservedNames: [String] {
     let reserved = computers.map(\.name).filter { name in
+      guard name.utf8.starts(with: Host.namePrefix.utf8) else { return false }
       let number = name.dropFirst(Host.namePrefix.count)
-      return name.hasPrefix(Host.namePrefix) && number.utf8.count >= 4 && naturalNumber(number) != nil
+      return number.utf8.count >= 4 && naturalNumber(number) != nil
     }
     guard !reserved.isEmpty else { return [] }
     return [

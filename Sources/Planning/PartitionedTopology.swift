@@ -26,16 +26,14 @@ public func partition(
   _ topology: Topology, options: PackingOptions, with partitioner: Partitioner = Partitioner()
 ) throws(PlanningError) -> PartitionedTopology {
   let stated = try PackingProblems(topology, options: options)
-  var answers: [Partition] = []
-  var complaints: [String] = []
   var shares = EffortShares(stated.problems, of: partitioner)
-  for problem in stated.problems {
-    switch shares.solve(problem) {
-    case .partition(let answer): answers.append(answer)
-    case .infeasible(let reason): complaints.append(problem.complaint(reason, topology: topology))
+  let answers = stated.problems.map { problem in
+    // What can't be met has been refused when the problems were stated: containers weigh one each.
+    guard case .partition(let answer) = shares.solve(problem) else {
+      preconditionFailure("pass \(problem.pass) was found to be feasible")
     }
+    return answer
   }
-  guard complaints.isEmpty else { throw PlanningError(complaints) }
   let placed = topology.placing(stated.problems, in: answers.map(\.blocks))
   return PartitionedTopology(
     topology: placed, totals: Totals(placed, problems: stated.problems, answers: answers), warnings: stated.warnings)
@@ -79,29 +77,5 @@ extension Topology {
       }
     }
     return result
-  }
-}
-
-extension PackingProblem {
-  /// Says in the user's names why nothing satisfies the problem.
-  func complaint(_ reason: Infeasibility, topology: Topology) -> String {
-    func partition(_ block: Int) -> String {
-      givenPartitions.indices.contains(block) ? "partition \(givenPartitions[block])" : "a host"
-    }
-    switch reason {
-    case .vertexTooHeavy(let vertex, let weight, let capacity):
-      return
-        "pass \(pass): \(topology.computers[computers[vertex]].name) needs the room of \(weight) containers, and a "
-        + "host holds \(capacity)"
-    case .fixedTooHeavy(let block, let weight, let capacity):
-      return "pass \(pass): \(partition(block)) holds \(weight) containers, and the packing is \(capacity)"
-    case .fixedClassesMeet(let block, let vertices):
-      let names = vertices.map { topology.computers[computers[$0]].name }
-      return "pass \(pass): \(partition(block)) holds kinds that never share a host (\(listing(names)))"
-    case .tooFewBlocks(let asked, let needed):
-      return "pass \(pass) needs \(counted(needed, "host")), not \(asked)"
-    case .tooManyBlocks(let asked, let vertices):
-      return "pass \(pass) has \(counted(vertices, "container")), too few for \(asked) hosts"
-    }
   }
 }

@@ -100,15 +100,17 @@ public struct PlanChecker {
   private func sizes(_ embedding: Embedding) -> [String] {
     var problems: [String] = []
     let containers = annotated.computers.indices.filter { !isEmbedded($0) }
-    for (pass, members) in Dictionary(grouping: containers, by: pass) where members.contains(where: { pin($0) == nil })
-    {
+    for (pass, members) in Dictionary(grouping: containers, by: pass).sorted(by: { $0.key < $1.key })
+    where members.contains(where: { pin($0) == nil }) {
       let hosts = Set(members.map { embedding.hostOfComputer[$0] }).map { embedding.hosts[Int($0)].computers }
       let isPinned = members.contains { pin($0) != nil }
       let isEven = options.nodesOnly || options.passNodesOnly.contains(pass)
       if isEven, !isPinned, options.passSize[pass] == nil, options.size == nil {
         for kind in Dictionary(grouping: hosts, by: { isOpenvz($0[0]) }).values {
-          let sizes = kind.map(\.count)
-          if (sizes.max() ?? 0) - (sizes.min() ?? 0) > 1 { problems.append("pass \(pass) is uneven: \(sizes)") }
+          let sizes = kind.map(\.count).sorted()
+          if let least = sizes.first, let most = sizes.last, most - least > 1 {
+            problems.append("pass \(pass) is uneven: \(sizes)")
+          }
         }
       }
       if let asked = options.passSize[pass] ?? options.size {
