@@ -42,7 +42,7 @@ let package = Package(
     // MARK: read → model → partition → embed → emit → run
 
     .target(name: "TopologyModel"),
-    .target(name: "TopologyReading", dependencies: ["CTcl", "CXML2", "TopologyModel"]),
+    .target(name: "TopologyReading", dependencies: ["CTcl", "CXML2", "TopologyModel", system]),
     .target(name: "Partitioning", dependencies: ["CGLPK", "CMetis"]),
     .target(name: "Planning", dependencies: ["Partitioning", "TopologyModel"]),
     .target(name: "Emitting", dependencies: ["Planning", "TopologyModel", "TopologyReading", yams]),
@@ -56,8 +56,8 @@ let package = Package(
 
     // MARK: Executables
 
-    .executableTarget(name: "containerize", dependencies: ["Commands"]),
-    .executableTarget(name: "ns2topdl", dependencies: ["Commands"]),
+    .executableTarget(name: "containerize", dependencies: ["Commands", argumentParser]),
+    .executableTarget(name: "ns2topdl", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
 
     // MARK: Tests
@@ -65,7 +65,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Partitioning", "Planning", "TopologyModel"], path: "Tests/TestSupport"),
     .testTarget(name: "TopologyModelTests", dependencies: ["TopologyModel"]),
-    .testTarget(name: "TopologyReadingTests", dependencies: ["TestSupport", "TopologyReading"]),
+    .testTarget(name: "TopologyReadingTests", dependencies: ["TestSupport", "TopologyModel", "TopologyReading"]),
     .testTarget(name: "PartitioningTests", dependencies: ["Partitioning", "TestSupport"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
     .testTarget(name: "EmittingTests", dependencies: ["Emitting", "TestSupport", "TopologyReading", yams]),

@@ -12,7 +12,7 @@ public struct PackerCommand: ParsableCommand {
 }
 
 /// What `packer`'s commands are asked: the problem, as options.
-struct PackerProblemOptions: ParsableArguments {
+struct PackerArguments: ParsableArguments {
   @Option(help: "The most that a block may weigh.")
   var capacity: Int
 

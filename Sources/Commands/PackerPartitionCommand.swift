@@ -13,16 +13,8 @@ struct PackerPartitionCommand: ParsableCommand {
       is the sum over nets of weight times blocks touched less one. Ctrl-C ends the search with the best so far.
       """)
 
-  @OptionGroup var problem: PackerProblemOptions
-
-  @Option(help: "How hard to look: \(Effort.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var effort: Effort = .balanced
-
-  @Option(help: "The most seconds to look for.")
-  var timeLimit: Double?
-
-  @Option(help: "Where random choices start from.")
-  var seed: UInt64 = 1
+  @OptionGroup(title: "Problem") var problem: PackerArguments
+  @OptionGroup(title: "Search") var search: SearchArguments
 
   @Flag(help: "Print a summary as JSON; the partition then only goes to the output file.")
   var json = false
@@ -33,27 +25,21 @@ struct PackerPartitionCommand: ParsableCommand {
   @Argument(help: "The graph.")
   var graph: String
 
-  func validate() throws {
-    if let timeLimit, !(timeLimit > 0 && timeLimit < 1e9) {
-      throw ValidationError("--time-limit has to be a number of seconds above 0")
-    }
-  }
-
   func run() throws {
-    Interruption.begin()
+    PackerStopRequest.begin()
     let stated = try PackerInput.problem(graph, problem)
     let begin = ContinuousClock.now
     let isTerminal = isatty(STDERR_FILENO) == 1
     let options = PartitioningOptions(
-      effort: effort, seed: seed, timeLimit: timeLimit.map { .seconds($0) }, isCancelled: { Interruption.isRequested },
-      progress: isTerminal ? Self.show : nil)
+      effort: search.effort, seed: search.seed, timeLimit: search.timeLimit.map { .seconds($0) },
+      isCancelled: { PackerStopRequest.isMade }, progress: isTerminal ? Self.show : nil)
     let outcome = Partitioner(options: options).solve(stated)
-    if isTerminal { PackerOutput.note("\r\u{1B}[K") }
+    if isTerminal { Console.note("\r\u{1B}[K") }
     let seconds = (ContinuousClock.now - begin) / .seconds(1)
     switch outcome {
-    case .infeasible(let conflict): throw PackerInputError("\(graph): \(conflict)")
+    case .infeasible(let conflict): throw CommandError("\(graph): \(conflict)")
     case .undecided:
-      throw PackerInputError(
+      throw CommandError(
         "\(graph): neither found a packing into the blocks asked for nor proved that there is none; "
           + "--effort thorough looks harder")
     case .partition(let partition): try write(partition, of: stated.hypergraph, seconds: seconds)
@@ -63,22 +49,20 @@ struct PackerPartitionCommand: ParsableCommand {
   private func write(_ partition: Partition, of hypergraph: Hypergraph, seconds: Double) throws {
     let contents = PartitionFile.contents(blocks: partition.blocks)
     if let output { try PackerOutput.write(contents, to: output) }
-    let summary = Summary(partition, of: hypergraph, seed: seed, effort: effort, seconds: seconds)
+    let summary = Summary(partition, of: hypergraph, seed: search.seed, effort: search.effort, seconds: seconds)
     if json {
       try PackerOutput.write(json: summary)
     } else {
-      if output == nil { try PackerOutput.write(contents) }
-      PackerOutput.note(summary.sentence + "\n")
+      if output == nil { Console.write(contents) }
+      Console.note(summary.sentence + "\n")
     }
   }
 
   private static let show: @Sendable (PartitioningProgress) -> Void = { progress in
     let cost = progress.cost.map { ", cost \($0)" } ?? ""
-    PackerOutput.note("\r\u{1B}[K\(Int(progress.fraction * 100)) %\(cost)")
+    Console.note("\r\u{1B}[K\(Int(progress.fraction * 100)) %\(cost)")
   }
 }
-
-extension Effort: ExpressibleByArgument {}
 
 /// What `packer partition --json` prints.
 private struct Summary: Encodable {

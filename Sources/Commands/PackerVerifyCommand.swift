@@ -7,7 +7,7 @@ struct PackerVerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Counts a partition's blocks, weights and cost again, and checks that it is feasible.")
 
-  @OptionGroup var problem: PackerProblemOptions
+  @OptionGroup var problem: PackerArguments
 
   @Flag(help: "Print the count as JSON.")
   var json = false
@@ -21,16 +21,16 @@ struct PackerVerifyCommand: ParsableCommand {
   func run() throws {
     let stated = try PackerInput.problem(graph, problem)
     let blocks = try PartitionFile.blocks(
-      PackerInput.contents(partition), file: partition, vertexCount: stated.hypergraph.vertexCount)
+      InputFile.bytes(of: partition), file: partition, vertexCount: stated.hypergraph.vertexCount)
     let report = PartitionVerifier(stated).report(blocks)
     if json {
       try PackerOutput.write(json: Count(report))
     } else {
       let verdict = report.isFeasible ? "feasible" : "infeasible"
       let text = "\(verdict): \(report.blockCount) blocks, the heaviest \(report.maxBlockWeight), cost \(report.cost)\n"
-      try PackerOutput.write(Array(text.utf8))
+      Console.write(text)
     }
-    for violation in report.violations { PackerOutput.note("\(partition): \(violation)\n") }
+    for violation in report.violations { Console.note("\(partition): \(violation)\n") }
     if !report.isFeasible { throw ExitCode(1) }
   }
 }

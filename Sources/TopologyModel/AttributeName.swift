@@ -32,6 +32,9 @@ public enum AttributeName {
   /// `true` where the node's resources are made but the node isn't started.
   public static let ghost = "containers:ghost"
 
+  /// A route by hand: a destination (a node, link or LAN) and the next hop, both by name. May be repeated.
+  public static let route = "route"
+
   // Of interfaces.
 
   /// The IPv4 address.

@@ -1,0 +1,76 @@
+import Testing
+import TopologyReading
+
+/// Scripts from strangers: none reaches outside, and each ends in bounded time.
+@Suite struct NS2HostileTests {
+  @Test(
+    "What reaches outside is refused",
+    arguments: [
+      "exec id", "open /etc/passwd", "socket localhost 80", "glob *", "cd /", "pwd", "file exists /etc/passwd",
+      "file delete /tmp/x", "load libevil.so", "source /etc/passwd", "interp create x", "after 100000", "vwait forever",
+      "gets stdin", "read stdin", "pid", "encoding system", "update", "info hostname", "info nameofexecutable",
+      "set env(HOME)", "puts $env(PATH)", "puts file5 x", "zlib compress x", "::tcl::file::open x",
+      "interp invokehidden {} exec id", "namespace eval ::tcl { exec id }",
+    ])
+  func refuses(command: String) {
+    let found = complaints { try readBody(command) }
+    #expect(found.count == 1 && found.first?.hasPrefix("3: ") == true, "\(found)")
+  }
+
+  @Test(
+    "What never ends is stopped",
+    arguments: [
+      "while 1 {}", "while 1 {incr i}", "proc f {} {f2}; proc f2 {} {while 1 {}}; f",
+      "for {} 1 {} {catch {while 1 {}}}",
+    ])
+  func stops(command: String) {
+    let clock = ContinuousClock()
+    let duration = clock.measure {
+      let found = complaints { try readBody(command, limits: NS2Limits(seconds: 1)) }
+      #expect(found == ["0: the script was stopped: it runs longer than 1 s"])
+    }
+    #expect(duration < .seconds(10))
+  }
+
+  @Test func recursionEnds() {
+    let found = complaints { try readBody("proc f {} {f}; f") }
+    #expect(found.first?.contains("too many nested evaluations") == true)
+  }
+
+  @Test func objectsAreCounted() {
+    let limits = NS2Limits(objects: 100)
+    let found = complaints { try readBody("while 1 { $ns node }", limits: limits) }
+    #expect(found.first?.contains("the script makes more than 100 nodes, links and other objects") == true)
+  }
+
+  @Test func outputIsCounted() throws {
+    let limits = NS2Limits(outputBytes: 10)
+    let found = complaints { try readBody("while 1 { puts hello }", limits: limits) }
+    #expect(found == ["3: the script prints more than 10 bytes"])
+    #expect(try readBody("puts hello; puts stderr you; puts -nonewline stdout x").output == "hello\nyou\nx")
+  }
+
+  @Test func largeFilesAreRefused() {
+    let found = complaints { try readBody("", limits: NS2Limits(fileBytes: 20)) }
+    #expect(found == ["0: is larger than 20 bytes, the most an NS-2 file may have"])
+  }
+
+  @Test func mistakesInLoopsAreReportedUpToALimit() {
+    let found = complaints { try readBody("for {set i 0} {$i < 5000} {incr i} { tb-set-cpu-usage 9 }") }
+    #expect(found.count == 1000)
+  }
+
+  @Test func theSameFileGivesTheSameTopology() throws {
+    let body = "for {set i 0} {$i < 9} {incr i} { if {rand() < 0.5} { $ns node }; expr {srand([clock seconds])} }"
+    #expect(try readBody(body).topology == readBody(body).topology)
+  }
+
+  /// Random pieces of scripts, well and badly formed, under a time limit.
+  @Test("Random scripts end in an answer or an error", arguments: 0..<20)
+  func surviveRandomScripts(seed: UInt64) {
+    var generator = RandomScript(seed: seed)
+    for _ in 0..<10 {
+      _ = complaints { try readBody(generator.next(), limits: NS2Limits(seconds: 2, objects: 10_000)) }
+    }
+  }
+}
