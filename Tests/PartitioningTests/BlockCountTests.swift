@@ -36,7 +36,7 @@ import Testing
     // 3 × 34 > 100: weight alone would allow fewer.
     let partition = expectPartition(of: problem([Int32](repeating: 34, count: 8), 100))
     #expect(partition?.blockCount == 4)
-    let mixed = expectPartition(of: problem([51, 51, 51, 34, 34, 34, 34], 100))
+    let mixed = expectPartition(of: problem([51, 51, 51, 34, 34, 34, 34, 34, 34], 100))
     #expect(mixed?.blockCount == 5)
     #expect(mixed?.fewestBlocks == 5)
   }
