@@ -70,7 +70,7 @@ let package = Package(
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
     .testTarget(name: "EmittingTests", dependencies: ["Emitting", "TestSupport", "TopologyReading", yams]),
     .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed"]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport", subprocess, system]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport", argumentParser, subprocess, system]),
   ]
 )
 

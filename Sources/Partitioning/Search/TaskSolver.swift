@@ -12,7 +12,10 @@ struct TaskSolver {
     var boundSource: Partition.BoundSource
   }
 
+  /// Solves a task.
+  ///
   /// - Parameter task: Its partition need only be feasible.
+  /// - Returns: The best partition found.
   func solve(_ task: SearchTask) -> Answer {
     guard task.capacities.count > 1, task.isFixed.contains(false) else {
       let cost = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost
