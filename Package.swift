@@ -56,9 +56,9 @@ let package = Package(
 
     // MARK: Executables
 
-    .executableTarget(name: "containerize", dependencies: ["Commands"]),
-    .executableTarget(name: "ns2topdl", dependencies: ["Commands"]),
-    .executableTarget(name: "packer", dependencies: ["Commands"]),
+    .executableTarget(name: "containerize", dependencies: ["Commands", argumentParser]),
+    .executableTarget(name: "ns2topdl", dependencies: ["Commands", argumentParser]),
+    .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
 
     // MARK: Tests
 

@@ -2,7 +2,7 @@
 ///
 /// Members are in the order of the computers, and of a computer's ports: the order in which Containers hands out
 /// addresses. Interfaces of elements that aren't computers don't occur.
-public struct Incidence: Sendable {
+public struct Incidence: Sendable, Equatable {
   private var offsets: [Int]
   private var members: [Int]
   /// The computer of each interface.

@@ -1,4 +1,14 @@
+import ArgumentParser
+import Commands
+
 @main
 enum Entrypoint {
-  static func main() {}
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch arguments.first {
+    case "annotate": await AnnotateCommand.main(Array(arguments.dropFirst()))
+    case "partition": await PartitionCommand.main(Array(arguments.dropFirst()))
+    default: await ContainerizeCommand.main(arguments)
+    }
+  }
 }

@@ -1,4 +1,7 @@
+import ArgumentParser
+import Commands
+
 @main
 enum Entrypoint {
-  static func main() {}
+  static func main() { NS2TopDLCommand.main() }
 }

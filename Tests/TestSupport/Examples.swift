@@ -9,7 +9,7 @@ public enum Examples {
   /// The topologies that the repository ships.
   public static let datasets = root.appending(path: "datasets")
 
-  /// The development data beside a checkout; `nil` where there is none. Tests must pass without it.
+  /// The development data beside a checkout, `nil` where there is none: tests must pass without it.
   public static let shared: URL? = {
     let url = root.deletingLastPathComponent().appending(path: "shared")
     return FileManager.default.fileExists(atPath: url.path) ? url : nil

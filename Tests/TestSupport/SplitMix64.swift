@@ -1,8 +1,8 @@
-/// A small random number generator whose sequence follows from its seed.
+/// Random numbers that a seed determines, for tests.
 ///
-/// > G. Steele, D. Lea and C. Flood. "Fast splittable pseudorandom number generators." *OOPSLA*, 2014.
+/// > G. L. Steele Jr., D. Lea and C. H. Flood. "Fast splittable pseudorandom number generators." *OOPSLA* 2014.
 /// > doi:10.1145/2660193.2660195
-public struct SplitMix64: RandomNumberGenerator, Sendable {
+public struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 
   /// A generator that starts from a seed.

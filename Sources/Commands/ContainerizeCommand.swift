@@ -1,0 +1,116 @@
+public import ArgumentParser
+internal import Emitting
+internal import Planning
+internal import SystemPackage
+internal import Testbed
+internal import TopologyModel
+
+/// `containerize`: packs a topology onto hosts and creates the experiment.
+public struct ContainerizeCommand: AsyncParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "containerize",
+    abstract: "Pack the topology of an experiment onto physical hosts, and create the experiment.",
+    usage: """
+      containerize [options] PROJECT[/GROUP] EXPERIMENT FILE
+      containerize annotate [options] FILE
+      containerize partition [options] FILE
+      """,
+    discussion: """
+      FILE is NS-2 if its name ends in .tcl or .ns, and TopDL otherwise. Without an xmlrpc_server in the site \
+      configuration the experiment is created in the local testbed, under $CONTAINERIZE_HOME.
+
+      annotate writes FILE with the container kind of every computer, partition an annotated FILE with the partition of \
+      every container, both as TopDL on standard output: the first two stages by themselves, for other programs to call. \
+      A project of such a name is written after "--".
+      """)
+
+  @OptionGroup(title: "Packing") var packing: PackingArguments
+  @OptionGroup(title: "Site") var site: SiteArguments
+  @OptionGroup(title: "Search") var search: SearchArguments
+  @OptionGroup(title: "Output") var output: OutputArguments
+
+  @Argument(help: "The project that the experiment is in, and the group of the project.")
+  var project: String
+
+  @Argument(help: "The name of the experiment; none of that name may exist.")
+  var experiment: String
+
+  @Argument(help: "The topology.", completion: .file(extensions: ["tcl", "ns", "xml"]))
+  var file: String
+
+  public init() {}
+
+  public func run() async throws {
+    let journal = Journal(isDetailed: output.debug)
+    let interruption = Interruption()
+    let site = try site.configuration()
+    let name = try ExperimentName(project: project, experiment: experiment)
+    let store = try ExperimentStore(environment: Environment.current)
+    let options = try packing.options()
+    if output.directory == nil, !output.dryRun, FilePath(store.directory(of: name).string).isPresent {
+      throw CommandError("experiment \(name) exists already: choose another name, or end it first")
+    }
+
+    let input = try await journal.stage("read") {
+      try await TopologyFile.read(file, converter: site.topdlConverter, journal: journal)
+    } sizes: {
+      "\($0.topology.computers.count) computers, \($0.topology.substrates.count) substrates"
+    }
+    let annotated = try journal.stage("annotate") { try annotate(input.topology, options: options) }
+    journal.warn(annotated.warnings)
+    let partitioned = try journal.stage("partition") {
+      try partition(
+        annotated.topology, options: options, with: search.partitioner(interruption: interruption, journal: journal))
+    } sizes: {
+      "\($0.totals.hosts) hosts, cost \($0.totals.cost), lower bound \($0.totals.lowerBound)"
+    }
+    journal.warn(partitioned.warnings)
+    let embedding = try journal.stage("embed") {
+      try embed(partitioned.topology, options: options, site: site)
+    } sizes: {
+      "\($0.hosts.count) hosts, \($0.crossings.count) substrates between hosts"
+    }
+    journal.warn(embedding.warnings)
+
+    let plan = PlanReport(
+      name: name, embedding: embedding, totals: partitioned.totals,
+      directory: output.dryRun
+        ? nil : output.directory ?? store.containersDirectory(of: name).string,
+      url: name.page(at: site[.baseURL] ?? ""))
+    guard !output.dryRun else {
+      Console.write(output.json ? try plan.json() : plan.text)
+      return
+    }
+    let files = try journal.stage("emit") {
+      try Experiment(
+        project: name.project, name: name.experiment, input: input.bytes, language: input.language,
+        annotated: annotated.topology, embedding: embedding, site: site
+      ).files()
+    }
+    try journal.stage("create") {
+      let staged = try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
+      try interruption.undoing(staged.discard) {
+        for file in files {
+          try staged.write(
+            file.contents(), to: output.directory == nil ? "containers/\(file.path)" : file.path)
+        }
+        try staged.commit()
+      }
+    }
+    if output.json {
+      Console.write(try plan.json())
+    } else {
+      Console.write(
+        """
+        Containerized experiment \(name) successfully created!
+        Access it via \(plan.url)
+
+        """)
+    }
+  }
+}
+
+extension ExperimentName {
+  /// The testbed's page of the experiment.
+  fileprivate func page(at base: String) -> String { "\(base)/showexp.php3?pid=\(project)&eid=\(experiment)" }
+}

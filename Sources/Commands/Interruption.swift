@@ -1,0 +1,62 @@
+internal import Dispatch
+internal import Glibc
+internal import Synchronization
+internal import SystemPackage
+
+/// Ctrl-C, and requests to end: what was begun is undone, and the process ends as the shell expects.
+///
+/// A signal's handler may do next to nothing, so it only wakes a thread, which may do anything.
+final class Interruption: Sendable {
+  private struct State {
+    var hasHappened = false
+    var undo: (@Sendable () -> Void)?
+  }
+
+  private let state = Mutex(State())
+
+  /// Signals that ask a program to end.
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  /// The pipe through which the handler wakes the thread; written once, before the handler is in place.
+  nonisolated(unsafe) private static var writingEnd: CInt = -1
+
+  /// Takes these signals from now on. Made once in a process.
+  init() {
+    // A reader that goes away is found out by the write that fails.
+    signal(SIGPIPE, SIG_IGN)
+    guard let pipe = try? FileDescriptor.pipe() else { return }
+    let readingEnd = pipe.readEnd.rawValue
+    unsafe Self.writingEnd = pipe.writeEnd.rawValue
+    for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+    DispatchQueue.global().async { [self] in
+      var number: UInt8 = 0
+      if unsafe read(readingEnd, &number, 1) == 1 { happen(CInt(number)) }
+    }
+    // A handler, unlike an ignored signal, isn't passed on to the programs that this one starts.
+    for number in Self.signals {
+      signal(number) { number in
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = unsafe write(Interruption.writingEnd, &byte, 1)
+      }
+    }
+  }
+
+  /// Whether the user wants out.
+  var hasHappened: Bool { state.withLock { $0.hasHappened } }
+
+  /// Does something that can be undone, and undoes it if the user wants out meanwhile.
+  func undoing<Result>(_ undo: @escaping @Sendable () -> Void, _ body: () throws -> Result) throws -> Result {
+    state.withLock { $0.undo = undo }
+    defer { state.withLock { $0.undo = nil } }
+    return try body()
+  }
+
+  private func happen(_ number: CInt) {
+    let undo = state.withLock { state in
+      state.hasHappened = true
+      return state.undo
+    }
+    undo?()
+    _exit(128 + number)
+  }
+}

@@ -1,0 +1,30 @@
+public import ArgumentParser
+public import Partitioning
+
+/// The options that say how hard to look for a good partition.
+struct SearchArguments: ParsableArguments {
+  @Option(help: "How hard to look for a good partition.")
+  var effort = Effort.balanced
+
+  @Option(help: ArgumentHelp("Stop looking after so many seconds, with the best plan so far.", valueName: "s"))
+  var timeLimit: Double?
+
+  @Option(help: ArgumentHelp("Where random choices start from.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    if let timeLimit, !(timeLimit > 0 && timeLimit < 1e9) {
+      throw ValidationError("a time limit is a number of seconds greater than 0")
+    }
+  }
+
+  /// The partitioner that these options ask for.
+  func partitioner(interruption: Interruption, journal: Journal) -> Partitioner {
+    Partitioner(
+      options: PartitioningOptions(
+        effort: effort, seed: seed, timeLimit: timeLimit.map { .seconds($0) },
+        isCancelled: { interruption.hasHappened }, progress: journal.progress))
+  }
+}
+
+extension Effort: ExpressibleByArgument {}

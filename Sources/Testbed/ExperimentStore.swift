@@ -1,0 +1,43 @@
+public import SystemPackage
+
+/// The local testbed's experiments: a directory tree laid out as on a testbed, `proj/PROJECT/exp/EXPERIMENT/…`.
+public struct ExperimentStore: Sendable {
+  /// Where the tree begins: `$CONTAINERIZE_HOME`, or `.local/share/containerize` in the user's home.
+  public let root: FilePath
+
+  /// A store.
+  public init(root: FilePath) { self.root = root }
+
+  /// The store that the environment names.
+  ///
+  /// - Throws: If it names none.
+  public init(environment: [String: String]) throws(TestbedError) {
+    if let home = environment["CONTAINERIZE_HOME"], !home.isEmpty {
+      root = FilePath(home)
+    } else if let home = environment["HOME"], !home.isEmpty {
+      root = FilePath(home).appending(".local").appending("share").appending("containerize")
+    } else {
+      throw TestbedError("there is no place for experiments: set CONTAINERIZE_HOME to a directory")
+    }
+  }
+
+  /// Where an experiment is.
+  public func directory(of name: ExperimentName) -> FilePath {
+    root.appending("proj").appending(name.project).appending("exp").appending(name.experiment)
+  }
+
+  /// Where the files of an experiment's containers are.
+  public func containersDirectory(of name: ExperimentName) -> FilePath {
+    directory(of: name).appending("containers")
+  }
+
+  /// Begins to make an experiment, which appears all at once when the staged directory is committed.
+  ///
+  /// - Returns: The directory to make it in; its containers' files go to `containers`.
+  /// - Throws: If the experiment exists, or the tree can't be written.
+  public func stage(_ name: ExperimentName) throws(TestbedError) -> StagedDirectory {
+    let target = directory(of: name)
+    guard !FileTree.exists(target) else { throw TestbedError("experiment \(name) exists already") }
+    return try StagedDirectory(for: target)
+  }
+}
