@@ -44,9 +44,8 @@ private struct RandomScript {
     source tb_compat.tcl
     # a comment
     proc pair {name} {
-      global ns all
+      global ns
       set first [$ns node]
-      lappend all $first
       return $first
     }
     set all {}
