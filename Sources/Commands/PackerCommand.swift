@@ -1,7 +1,7 @@
 public import ArgumentParser
 
 /// `packer`: the partitioning engine for graphs and hypergraphs in files.
-public struct PackerCommand: ParsableCommand {
+public struct PackerCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "packer",
     abstract: "Packs the vertices of graphs and hypergraphs into blocks of hard capacity, cutting as little as it can.",
@@ -12,7 +12,7 @@ public struct PackerCommand: ParsableCommand {
 }
 
 /// What `packer`'s commands are asked: the problem, as options.
-struct PackerArguments: ParsableArguments {
+struct PackerProblemOptions: ParsableArguments {
   @Option(help: "The most that a block may weigh.")
   var capacity: Int
 

@@ -1,9 +1,8 @@
 internal import ArgumentParser
-internal import Glibc
 internal import Partitioning
 
 /// `packer partition`: a graph in, a partition out.
-struct PackerPartitionCommand: ParsableCommand {
+struct PackerPartitionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "partition",
     abstract: "Partitions a graph (METIS .graph) or hypergraph (hMETIS .hgr).",
@@ -13,8 +12,9 @@ struct PackerPartitionCommand: ParsableCommand {
       is the sum over nets of weight times blocks touched less one. Ctrl-C ends the search with the best so far.
       """)
 
-  @OptionGroup(title: "Problem") var problem: PackerArguments
-  @OptionGroup(title: "Search") var search: SearchArguments
+  @OptionGroup var problem: PackerProblemOptions
+
+  @OptionGroup var search: SearchArguments
 
   @Flag(help: "Print a summary as JSON; the partition then only goes to the output file.")
   var json = false
@@ -25,16 +25,14 @@ struct PackerPartitionCommand: ParsableCommand {
   @Argument(help: "The graph.")
   var graph: String
 
-  func run() throws {
-    PackerStopRequest.begin()
-    let stated = try PackerInput.problem(graph, problem)
+  func run() async throws {
+    let interruption = Interruption(.finish)
+    let journal = Journal(isDetailed: false)
+    let stated = try await PackerInput.problem(graph, problem)
     let begin = ContinuousClock.now
-    let isTerminal = isatty(STDERR_FILENO) == 1
-    let options = PartitioningOptions(
-      effort: search.effort, seed: search.seed, timeLimit: search.timeLimit.map { .seconds($0) },
-      isCancelled: { PackerStopRequest.isMade }, progress: isTerminal ? Self.show : nil)
-    let outcome = Partitioner(options: options).solve(stated)
-    if isTerminal { Console.note("\r\u{1B}[K") }
+    let outcome = journal.stage("partition") {
+      search.partitioner(interruption: interruption, journal: journal).solve(stated)
+    }
     let seconds = (ContinuousClock.now - begin) / .seconds(1)
     switch outcome {
     case .infeasible(let conflict): throw CommandError("\(graph): \(conflict)")
@@ -48,19 +46,14 @@ struct PackerPartitionCommand: ParsableCommand {
 
   private func write(_ partition: Partition, of hypergraph: Hypergraph, seconds: Double) throws {
     let contents = PartitionFile.contents(blocks: partition.blocks)
-    if let output { try PackerOutput.write(contents, to: output) }
+    if let output { try OutputFile.write(contents, to: output) }
     let summary = Summary(partition, of: hypergraph, seed: search.seed, effort: search.effort, seconds: seconds)
     if json {
-      try PackerOutput.write(json: summary)
+      try Console.write(json: summary)
     } else {
       if output == nil { Console.write(contents) }
       Console.note(summary.sentence + "\n")
     }
-  }
-
-  private static let show: @Sendable (PartitioningProgress) -> Void = { progress in
-    let cost = progress.cost.map { ", cost \($0)" } ?? ""
-    Console.note("\r\u{1B}[K\(Int(progress.fraction * 100)) %\(cost)")
   }
 }
 

@@ -2,12 +2,12 @@ internal import ArgumentParser
 internal import Partitioning
 
 /// `packer verify`: counts a partition again, without any of the search's code.
-struct PackerVerifyCommand: ParsableCommand {
+struct PackerVerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Counts a partition's blocks, weights and cost again, and checks that it is feasible.")
 
-  @OptionGroup var problem: PackerArguments
+  @OptionGroup var problem: PackerProblemOptions
 
   @Flag(help: "Print the count as JSON.")
   var json = false
@@ -18,13 +18,13 @@ struct PackerVerifyCommand: ParsableCommand {
   @Argument(help: "The partition: line i is the block of vertex i, counted from 0.")
   var partition: String
 
-  func run() throws {
-    let stated = try PackerInput.problem(graph, problem)
+  func run() async throws {
+    let stated = try await PackerInput.problem(graph, problem)
     let blocks = try PartitionFile.blocks(
       InputFile.bytes(of: partition), file: partition, vertexCount: stated.hypergraph.vertexCount)
     let report = PartitionVerifier(stated).report(blocks)
     if json {
-      try PackerOutput.write(json: Count(report))
+      try Console.write(json: Count(report))
     } else {
       let verdict = report.isFeasible ? "feasible" : "infeasible"
       let text = "\(verdict): \(report.blockCount) blocks, the heaviest \(report.maxBlockWeight), cost \(report.cost)\n"

@@ -3,5 +3,5 @@ internal import Commands
 
 @main
 enum Entrypoint {
-  static func main() { PackerCommand.main() }
+  static func main() async { await PackerCommand.main() }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// The partitioner against brute force.
 @Suite struct OracleTests {
-  @Test(arguments: 0..<24 as Range<UInt64>)
+  @Test(arguments: 0..<16 as Range<UInt64>)
   func agreesWithBruteForceOnTinyProblems(seed: UInt64) {
     var problems = RandomProblem(seed: seed)
     for number in 0..<40 {
