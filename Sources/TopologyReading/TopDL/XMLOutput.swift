@@ -6,21 +6,8 @@ struct XMLOutput {
 
   private let breaksLines: Bool
 
-  // All tags, one after the other, and where each is: half of what is written are tags.
-  private let tags: [UInt8]
-  private let startTags: [Range<Int>]
-  private let endTags: [Range<Int>]
-
   init(breaksLines: Bool, capacity: Int) {
     self.breaksLines = breaksLines
-    var tags: [UInt8] = []
-    let places = { (tag: String) in
-      tags.append(contentsOf: tag.utf8)
-      return tags.count - tag.utf8.count..<tags.count
-    }
-    startTags = TopDLElement.allCases.map { places("<\($0.tag)>") }
-    endTags = TopDLElement.allCases.map { places("</\($0.tag)>") }
-    self.tags = tags
     bytes.reserveCapacity(capacity)
   }
 
@@ -42,9 +29,9 @@ struct XMLOutput {
   /// A number within markup.
   mutating func append(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
 
-  mutating func start(_ element: TopDLElement) { bytes.append(contentsOf: tags[startTags[Int(element.rawValue)]]) }
+  mutating func start(_ element: TopDLElement) { bytes.append(contentsOf: Self.startTags[Int(element.rawValue)]) }
 
-  mutating func end(_ element: TopDLElement) { bytes.append(contentsOf: tags[endTags[Int(element.rawValue)]]) }
+  mutating func end(_ element: TopDLElement) { bytes.append(contentsOf: Self.endTags[Int(element.rawValue)]) }
 
   /// An element that holds text.
   mutating func element(_ element: TopDLElement, _ text: String) {
@@ -77,6 +64,8 @@ struct XMLOutput {
 
   private mutating func report(_ fault: String) { self.fault = self.fault ?? fault }
 
+  private static let startTags = TopDLElement.allCases.map { Array("<\($0.tag)>".utf8) }
+  private static let endTags = TopDLElement.allCases.map { Array("</\($0.tag)>".utf8) }
 }
 
 // MARK: Text
