@@ -65,7 +65,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Partitioning", "Planning", "TopologyModel"], path: "Tests/TestSupport"),
     .testTarget(name: "TopologyModelTests", dependencies: ["TopologyModel"]),
-    .testTarget(name: "TopologyReadingTests", dependencies: ["TestSupport", "TopologyModel", "TopologyReading"]),
+    .testTarget(
+      name: "TopologyReadingTests",
+      dependencies: ["TestSupport", "TopologyModel", "TopologyReading", subprocess, system]),
     .testTarget(name: "PartitioningTests", dependencies: ["Partitioning", "TestSupport"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
     .testTarget(name: "EmittingTests", dependencies: ["Emitting", "TestSupport", "TopologyReading", yams]),
