@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import SystemPackage
 
 /// The standard streams.
@@ -9,6 +10,15 @@ enum Console {
   static func write(_ bytes: [UInt8]) {
     // A reader that went away is no reason to complain.
     _ = try? FileDescriptor.standardOutput.writeAll(bytes)
+  }
+
+  /// Writes a value as JSON.
+  ///
+  /// - Throws: If it has no JSON form.
+  static func write(json value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    write(Array(try encoder.encode(value)) + [UInt8(ascii: "\n")])
   }
 
   /// Writes what isn't a result.

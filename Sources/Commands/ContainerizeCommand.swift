@@ -78,8 +78,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
         ? nil : output.directory ?? store.containersDirectory(of: name).string,
       url: name.page(at: site[.baseURL] ?? ""))
     guard !output.dryRun else {
-      Console.write(output.json ? try plan.json() : plan.text)
-      return
+      return output.json ? try Console.write(json: plan) : Console.write(plan.text)
     }
     let files = try journal.stage("emit") {
       try Experiment(
@@ -98,7 +97,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       }
     }
     if output.json {
-      Console.write(try plan.json())
+      try Console.write(json: plan)
     } else {
       Console.write(
         """

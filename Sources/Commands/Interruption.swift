@@ -3,10 +3,21 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 
-/// Ctrl-C, and requests to end: what was begun is undone, and the process ends as the shell expects.
+/// Ctrl-C, and requests to end.
+///
+/// Either what was begun is undone and the process ends as the shell expects, or the work is asked to come to an end
+/// with the best it has, and only a second request ends the process.
 ///
 /// A signal's handler may do next to nothing, so it only wakes a thread, which may do anything.
 final class Interruption: Sendable {
+  /// What the first request means.
+  enum Response {
+    /// Undo and end.
+    case undo
+    /// Finish with the best so far.
+    case finish
+  }
+
   private struct State {
     var hasHappened = false
     var undo: (@Sendable () -> Void)?
@@ -21,7 +32,7 @@ final class Interruption: Sendable {
   nonisolated(unsafe) private static var writingEnd: CInt = -1
 
   /// Takes these signals from now on. Made once in a process.
-  init() {
+  init(_ response: Response = .undo) {
     // A reader that goes away is found out by the write that fails.
     signal(SIGPIPE, SIG_IGN)
     guard let pipe = try? FileDescriptor.pipe() else { return }
@@ -30,7 +41,13 @@ final class Interruption: Sendable {
     for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
     DispatchQueue.global().async { [self] in
       var number: UInt8 = 0
-      if unsafe read(readingEnd, &number, 1) == 1 { happen(CInt(number)) }
+      while unsafe read(readingEnd, &number, 1) == 1 {
+        let isFirst = state.withLock { state in
+          defer { state.hasHappened = true }
+          return !state.hasHappened
+        }
+        if response == .undo || !isFirst { end(CInt(number)) }
+      }
     }
     // A handler, unlike an ignored signal, isn't passed on to the programs that this one starts.
     for number in Self.signals {
@@ -51,11 +68,8 @@ final class Interruption: Sendable {
     return try body()
   }
 
-  private func happen(_ number: CInt) {
-    let undo = state.withLock { state in
-      state.hasHappened = true
-      return state.undo
-    }
+  private func end(_ number: CInt) {
+    let undo = state.withLock { $0.undo }
     undo?()
     _exit(128 + number)
   }

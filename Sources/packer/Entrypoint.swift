@@ -1,4 +1,7 @@
+internal import ArgumentParser
+internal import Commands
+
 @main
 enum Entrypoint {
-  static func main() {}
+  static func main() async { await PackerCommand.main() }
 }
