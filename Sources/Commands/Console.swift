@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Glibc
 internal import SystemPackage
 
@@ -27,6 +28,15 @@ public enum Console {
     } catch {
       throw CommandError("can't write to standard output: \("\(error)".lowercased())")
     }
+  }
+
+  /// Writes a value as JSON.
+  ///
+  /// - Throws: If it has no JSON form, or can't be written.
+  static func write(json value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try write(Array(encoder.encode(value)) + [UInt8(ascii: "\n")])
   }
 
   /// Writes what isn't a result.

@@ -91,8 +91,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     }
     journal.warn(experiment.warnings)
     guard !output.dryRun else {
-      try Console.write(output.json ? plan.json() : plan.text)
-      return
+      return try output.json ? Console.write(json: plan) : Console.write(plan.text)
     }
     try journal.stage("create") {
       let staged = try interruption.begin {
@@ -100,13 +99,13 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       } undo: {
         $0.discard()
       }
-      defer { interruption.finish() }
+      defer { interruption.settle() }
       let folder = output.directory == nil ? "containers/" : ""
       for file in experiment.files { try staged.write(file.contents(), to: folder + file.path) }
       try staged.commit()
     }
     if output.json {
-      try Console.write(plan.json())
+      try Console.write(json: plan)
     } else {
       try Console.write(
         """

@@ -3,12 +3,24 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 
-/// Ctrl-C, and requests to end: what was begun is undone, and the process ends as the shell expects.
+/// Ctrl-C, and requests to end.
+///
+/// Either what was begun is undone and the process ends as the shell expects, or the work is asked to come to an end
+/// with the best it has, and only a second request ends the process.
 ///
 /// A signal's handler may do next to nothing, so it only wakes a thread, which may do anything.
 final class Interruption: Sendable {
+  /// What the first request means.
+  enum Response {
+    /// Undo and end.
+    case undo
+    /// Finish with the best so far.
+    case finish
+  }
+
   private struct State {
     var hasHappened = false
+    var isEnding = false
     var undo: (@Sendable () -> Void)?
   }
 
@@ -21,7 +33,7 @@ final class Interruption: Sendable {
   nonisolated(unsafe) private static var writingEnd: CInt = -1
 
   /// Takes these signals from now on. Made once in a process.
-  init() {
+  init(_ response: Response = .undo) {
     // A reader that goes away is found out by the write that fails.
     signal(SIGPIPE, SIG_IGN)
     guard let pipe = try? FileDescriptor.pipe() else { return }
@@ -30,7 +42,13 @@ final class Interruption: Sendable {
     for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
     DispatchQueue.global().async { [self] in
       var number: UInt8 = 0
-      if unsafe read(readingEnd, &number, 1) == 1 { happen(CInt(number)) }
+      while unsafe read(readingEnd, &number, 1) == 1 {
+        let isFirst = state.withLock { state in
+          defer { state.hasHappened = true }
+          return !state.hasHappened
+        }
+        if response == .undo || !isFirst { end(CInt(number)) }
+      }
     }
     // A handler, unlike an ignored signal, isn't passed on to the programs that this one starts.
     for number in Self.signals where !Self.isIgnored(number) {
@@ -52,7 +70,7 @@ final class Interruption: Sendable {
   /// Whether the user wants out.
   var hasHappened: Bool { state.withLock { $0.hasHappened } }
 
-  /// Begins something that is undone if the user wants out before ``finish()``.
+  /// Begins something that is undone if the user wants out before ``settle()``.
   ///
   /// - Parameters:
   ///   - work: Begins it; a request to end waits until it has.
@@ -66,22 +84,22 @@ final class Interruption: Sendable {
     }
   }
 
-  /// Says what is to be done if the user wants out before ``finish()``.
+  /// Says what is to be done if the user wants out before ``settle()``.
   func begin(undo: @escaping @Sendable () -> Void) { state.withLock { $0.undo = undo } }
 
   /// Says that there is nothing to be undone any more.
-  func finish() {
-    let isOver = state.withLock { state in
+  func settle() {
+    let isEnding = state.withLock { state in
       state.undo = nil
-      return state.hasHappened
+      return state.isEnding
     }
     // What was undone under way fails, which is nothing to tell the user of: the process is about to end.
-    while isOver { pause() }
+    while isEnding { pause() }
   }
 
-  private func happen(_ number: CInt) {
+  private func end(_ number: CInt) {
     let undo = state.withLock { state in
-      state.hasHappened = true
+      state.isEnding = true
       return state.undo
     }
     undo?()

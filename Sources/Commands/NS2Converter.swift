@@ -31,20 +31,20 @@ struct NS2Converter {
   /// Turns a file into TopDL.
   ///
   /// - Throws: What the program says is wrong with the file.
-  func topDL(of path: String, journal: Journal, interruption: Interruption) async throws -> [UInt8] {
+  func topDL(of path: String, journal: Journal, interruption: Interruption?) async throws -> [UInt8] {
     guard let program = words.first else { throw CommandError("topdl_converter in the site configuration is empty") }
     let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
     // A name is never an option.
     let file = path.hasPrefix("-") ? "./\(path)" : path
     let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>
-    defer { interruption.finish() }
+    defer { interruption?.settle() }
     do {
       result = try await Subprocess.run(
         executable, arguments: Arguments(words.dropFirst() + [file]), input: .none,
         output: .bytes(limit: Self.greatestOutput), error: .string(limit: Self.greatestNotes)
       ) { execution in
         let process = execution.processIdentifier
-        interruption.begin { kill(process.value, SIGKILL) }
+        interruption?.begin { kill(process.value, SIGKILL) }
       }
     } catch {
       throw CommandError("can't run \(program), which reads NS-2 files: \(error)")

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Planning
 internal import Testbed
 internal import TopologyModel
@@ -48,15 +47,6 @@ struct PlanReport: Encodable {
     }
     self.directory = directory
     self.url = url
-  }
-
-  /// The plan for a program.
-  ///
-  /// - Throws: Never, as all of it has a JSON form.
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
   }
 
   /// The plan for a person.

@@ -22,7 +22,7 @@ struct TopologyFile: Sendable {
   /// - Returns: The file and what it says.
   /// - Throws: Everything that is wrong with it.
   static func read(
-    _ path: String, converter: String?, journal: Journal, interruption: Interruption
+    _ path: String, converter: String?, journal: Journal, interruption: Interruption? = nil
   ) async throws -> Self {
     let bytes = try InputFile.bytes(of: path)
     switch language(of: path) {
