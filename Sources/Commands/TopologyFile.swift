@@ -18,7 +18,7 @@ struct TopologyFile: Sendable {
   ///   - path: The file.
   ///   - converter: The site's own program that turns NS-2 into TopDL; `nil` for ours.
   ///   - journal: What warnings go to.
-  ///   - interruption: What ends that program with this one.
+  ///   - interruption: What ends that program with this one, if anything does.
   /// - Returns: The file and what it says.
   /// - Throws: Everything that is wrong with it.
   static func read(
