@@ -19,12 +19,14 @@ public struct AnnotateCommand: AsyncParsableCommand {
 
   public func run() async throws {
     let journal = Journal(isDetailed: false)
+    let interruption = Interruption()
     let site = try site.configuration()
     let options = try packing.options()
-    let input = try await TopologyFile.read(file, converter: site.topdlConverter, journal: journal)
+    let input = try await TopologyFile.read(
+      file, converter: site.topdlConverter, journal: journal, interruption: interruption)
     let annotated = try annotate(input.topology, options: options)
     journal.warn(annotated.warnings)
-    Console.write(try TopDLWriter().bytes(of: annotated.topology))
+    try Console.write(TopDLWriter().bytes(of: annotated.topology))
   }
 }
 
@@ -46,14 +48,16 @@ public struct PartitionCommand: AsyncParsableCommand {
 
   public func run() async throws {
     let journal = Journal(isDetailed: false)
+    let interruption = Interruption()
     let site = try site.configuration()
     let options = try packing.options()
-    let input = try await TopologyFile.read(file, converter: site.topdlConverter, journal: journal)
+    let input = try await TopologyFile.read(
+      file, converter: site.topdlConverter, journal: journal, interruption: interruption)
     let annotated = try annotate(input.topology, options: options)
     journal.warn(annotated.warnings)
     let partitioned = try partition(
-      annotated.topology, options: options, with: search.partitioner(interruption: Interruption(), journal: journal))
+      annotated.topology, options: options, with: search.partitioner(interruption: interruption, journal: journal))
     journal.warn(partitioned.warnings)
-    Console.write(try TopDLWriter().bytes(of: partitioned.topology))
+    try Console.write(TopDLWriter().bytes(of: partitioned.topology))
   }
 }
