@@ -44,9 +44,8 @@ private struct RandomScript {
     source tb_compat.tcl
     # a comment
     proc pair {name} {
-      global ns all
+      global ns
       set first [$ns node]
-      lappend all $first
       return $first
     }
     set all {}
@@ -63,7 +62,7 @@ private struct RandomScript {
     tb-set-link-simplex-params $link3 $n(3) 10ms 1Mb 0.01
     tb-add-node-attribute $n(2) containers:node_type qemu
     tb-set-node-startcmd $n(2) "echo \\"a b\\" > /tmp/x"
-    $n(1) add-route $n(2) $n(0)
+    $n(1) add-route $link2 $n(0)
     $ns rtproto Manual
     $ns run
 

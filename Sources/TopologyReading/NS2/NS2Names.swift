@@ -2,8 +2,11 @@
 public enum NS2Names {
   /// Whether a name is that of a command, so that nothing can be named so.
   public static func isReserved(_ name: String) -> Bool {
-    ReservedNames.all.contains(name) || tclCommands.contains(name) || name.hasPrefix("tb-")
+    ReservedNames.all.contains(name) || tclCommands.contains(name) || name.hasPrefix("tb-") || isLevel(name)
   }
+
+  /// Whether Tcl takes a name for a level of its stack, so that the reference parser can't rename an object to it.
+  static func isLevel(_ name: String) -> Bool { Int(name) != nil || name.hasPrefix("#") }
 
   /// The commands that scripts may use.
   private static let tclCommands: Set<String> = [
