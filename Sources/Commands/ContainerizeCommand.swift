@@ -81,11 +81,13 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       Console.write(output.json ? try plan.json() : plan.text)
       return
     }
-    let files = try journal.stage("emit") {
-      try Experiment(
-        project: name.project, name: name.experiment, input: input.bytes, language: input.language,
-        annotated: annotated.topology, embedding: embedding, site: site
-      ).files()
+    let created = Experiment(
+      project: name.project, name: name.experiment, input: input.bytes, language: input.language,
+      annotated: annotated.topology, embedding: embedding, site: site)
+    var files = try journal.stage("emit") { try created.files() }
+    if output.image {
+      let image = try await journal.stage("draw") { try await Visualization.file(of: created, journal: journal) }
+      if let image { files.append(image) }
     }
     try journal.stage("create") {
       let staged = try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)

@@ -1,0 +1,3 @@
+extension Picture {
+  public var page: [UInt8] { [] }
+}
