@@ -1,3 +1,0 @@
-extension Picture {
-  public var page: [UInt8] { [] }
-}
