@@ -10,7 +10,7 @@ enum DrawingStyle {
   /// Of a drawing in which all names can be read: nodes are moved apart, and 40 inches are 3840 pixels.
   static let readable: Attributes = [("overlap", "prism"), ("size", "40,40")]
   /// Of a drawing of so many nodes that only its shape can be seen; moving them apart would take long and change it.
-  static let dense: Attributes = [("overlap", "true"), ("size", "15,15")]
+  static let dense: Attributes = [("overlap", "true"), ("size", "15,15!")]
   /// Of nodes, unless they say otherwise: a computer, a green square with its name inside.
   static let computer: Attributes = [
     ("color", "#1B8A68"), ("fillcolor", "#5EF7C0"), ("fontname", "Helvetica"), ("fontsize", "14"), ("margin", "0.04"),
@@ -24,7 +24,7 @@ enum DrawingStyle {
   /// Of a link in a dense drawing: many together are darker than one.
   static let faintLink: Attributes = [("color", "#5A667066")]
   /// Of a node in a dense drawing.
-  static let point: Attributes = [("label", ""), ("width", "0.3")]
+  static let point: Attributes = [("label", ""), ("width", "0.2")]
   /// Of a LAN: a blue circle with its name inside.
   static let lan: Attributes = [
     ("color", "#2457A6"), ("fillcolor", "#6FA8FF"), ("shape", "circle"), ("width", "0.6"),

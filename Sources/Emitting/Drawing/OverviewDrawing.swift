@@ -21,7 +21,7 @@ struct OverviewDrawing {
     if showsLabels { graph.append(("sep", "+18")) }
     // A dense drawing is made smaller, and its caption with it.
     graph += [
-      ("fontsize", showsLabels ? "16" : "48"), ("label", caption(links: crossings.links.count, drawn: drawn.count)),
+      ("fontsize", showsLabels ? "16" : "36"), ("label", caption(links: crossings.links.count, drawn: drawn.count)),
     ]
     graph.append(("layout", options.program(forNodes: nodeCount)))
     var text = """
