@@ -20,6 +20,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
   name: "containerize",
   products: [
+    .executable(name: "container_image", targets: ["container_image"]),
     .executable(name: "containerize", targets: ["containerize"]),
     .executable(name: "ns2topdl", targets: ["ns2topdl"]),
     .executable(name: "packer", targets: ["packer"]),
@@ -56,6 +57,7 @@ let package = Package(
 
     // MARK: Executables
 
+    .executableTarget(name: "container_image", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "containerize", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "ns2topdl", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
@@ -72,8 +74,9 @@ let package = Package(
     .testTarget(name: "PartitioningTests", dependencies: ["Partitioning", "TestSupport"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
     .testTarget(
-      name: "EmittingTests", dependencies: ["Emitting", "TestSupport", "TopologyReading", yams],
-      exclude: ["Golden", "recorder.tcl"]),
+      name: "EmittingTests",
+      dependencies: ["Emitting", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
+      exclude: ["Drawing/Golden", "Golden", "recorder.tcl"]),
     .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
     .testTarget(
       name: "CommandsTests",

@@ -81,17 +81,21 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       name: name, embedding: embedding, totals: partitioned.totals,
       directory: output.directory ?? store.containersDirectory(of: name).string,
       url: name.page(at: site[.baseURL] ?? ""))
-    let experiment = try journal.stage("emit") {
-      let experiment = Experiment(
-        project: name.project, name: name.experiment, input: input.bytes, language: input.language,
-        annotated: annotated.topology, embedding: embedding, site: site)
-      return (files: try experiment.files(), warnings: experiment.warnings)
+    let experiment = Experiment(
+      project: name.project, name: name.experiment, input: input.bytes, language: input.language,
+      annotated: annotated.topology, embedding: embedding, site: site)
+    var files = try journal.stage("emit") {
+      try experiment.files()
     } sizes: {
-      "\($0.files.count) files"
+      "\($0.count) files"
     }
     journal.warn(experiment.warnings)
     guard !output.dryRun else {
       return try output.json ? Console.write(json: plan) : Console.write(plan.text)
+    }
+    if output.image {
+      let image = try await journal.stage("draw") { try await Visualization.file(of: experiment, journal: journal) }
+      if let image { files.append(image) }
     }
     try journal.stage("create") {
       let staged = try interruption.begin {
@@ -101,7 +105,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       }
       defer { interruption.settle() }
       let folder = output.directory == nil ? "containers/" : ""
-      for file in experiment.files { try staged.write(file.contents(), to: folder + file.path) }
+      for file in files { try staged.write(file.contents(), to: folder + file.path) }
       try staged.commit()
     }
     if output.json {

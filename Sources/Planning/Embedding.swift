@@ -71,7 +71,17 @@ extension Topology {
     return missing.isEmpty ? [] : ["partition the topology first: no partition is given to \(listing(missing))"]
   }
 
-  fileprivate func hosts(options: PackingOptions, site: SiteConfiguration) -> [Host] {
+  /// The hosts of a partitioned topology, in the order of ``Embedding/hosts``.
+  ///
+  /// Computers that have no partition yet, and aren't embedded, are on none.
+  ///
+  /// - Parameters:
+  ///   - options: The hardware types asked for.
+  ///   - site: The site's hardware types and operating systems.
+  /// - Returns: The hosts with what they hold.
+  public func hosts(
+    options: PackingOptions = PackingOptions(), site: SiteConfiguration = SiteConfiguration()
+  ) -> [Host] {
     var members: [String: [Int]] = [:]
     var embedded: [Int] = []
     for (index, computer) in computers.enumerated() {
