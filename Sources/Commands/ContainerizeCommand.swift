@@ -80,19 +80,16 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     guard !output.dryRun else {
       return output.json ? try Console.write(json: plan) : Console.write(plan.text)
     }
-    let files = try journal.stage("emit") {
+    let batches = try journal.stage("emit") {
       try Experiment(
         project: name.project, name: name.experiment, input: input.bytes, language: input.language,
         annotated: annotated.topology, embedding: embedding, site: site
-      ).files()
+      ).batches()
     }
-    try journal.stage("create") {
+    try await journal.stage("create") {
       let staged = try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
-      try interruption.undoing(staged.discard) {
-        for file in files {
-          try staged.write(
-            file.contents(), to: output.directory == nil ? "containers/\(file.path)" : file.path)
-        }
+      try await interruption.undoing(staged.discard) {
+        try await DirectoryWriter(staged, prefix: output.directory == nil ? "containers/" : "").write(batches)
         try staged.commit()
       }
     }

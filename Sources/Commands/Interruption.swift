@@ -62,10 +62,11 @@ final class Interruption: Sendable {
   var hasHappened: Bool { state.withLock { $0.hasHappened } }
 
   /// Does something that can be undone, and undoes it if the user wants out meanwhile.
-  func undoing<Result>(_ undo: @escaping @Sendable () -> Void, _ body: () throws -> Result) throws -> Result {
+  func undoing<Result>(_ undo: @escaping @Sendable () -> Void, _ body: () async throws -> Result) async throws -> Result
+  {
     state.withLock { $0.undo = undo }
     defer { state.withLock { $0.undo = nil } }
-    return try body()
+    return try await body()
   }
 
   private func end(_ number: CInt) {

@@ -68,6 +68,43 @@ public final class StagedDirectory: Sendable {
     }
   }
 
+  /// Writes at the end of a file, which is made if it isn't there.
+  ///
+  /// - Throws: If it can't be written, as on a full disk.
+  public func append(_ bytes: [UInt8], to name: String) throws(TestbedError) {
+    do {
+      let descriptor = try FileDescriptor.open(
+        path.pushing(FilePath(name)), .writeOnly, options: [.create, .append, .closeOnExec],
+        permissions: FilePermissions(rawValue: 0o666))
+      try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+    } catch {
+      throw TestbedError("can't write \(name) in \(target): \(error)")
+    }
+  }
+
+  /// Reads a file that was written.
+  ///
+  /// - Returns: Its bytes.
+  /// - Throws: If it can't be read.
+  public func read(_ name: String) throws(TestbedError) -> [UInt8] {
+    do {
+      let descriptor = try FileDescriptor.open(path.pushing(FilePath(name)), .readOnly, options: [.closeOnExec])
+      return try descriptor.closeAfter {
+        let size = Int(try descriptor.seek(offset: 0, from: .end))
+        return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+          while count < size {
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+            let read = unsafe try descriptor.read(fromAbsoluteOffset: Int64(count), into: rest)
+            if read == 0 { break }
+            count += read
+          }
+        }
+      }
+    } catch {
+      throw TestbedError("can't read \(name) in \(target): \(error)")
+    }
+  }
+
   /// Makes the directory appear under its name.
   ///
   /// - Throws: If something appeared there meanwhile.
