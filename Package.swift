@@ -39,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CMetis", providers: [.apt(["libmetis-dev"])]),
     .systemLibrary(name: "CTcl", pkgConfig: "tcl8.6", providers: [.apt(["tcl8.6-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // MARK: read → model → partition → embed → emit → run
 
@@ -46,7 +47,9 @@ let package = Package(
     .target(name: "TopologyReading", dependencies: ["CTcl", "CXML2", "TopologyModel", system]),
     .target(name: "Partitioning", dependencies: ["CGLPK", "CMetis"]),
     .target(name: "Planning", dependencies: ["Partitioning", "TopologyModel"]),
-    .target(name: "Emitting", dependencies: ["Planning", "TopologyModel", "TopologyReading", yams]),
+    .target(name: "HostManifests"),
+    .target(
+      name: "Emitting", dependencies: ["CZlib", "HostManifests", "Planning", "TopologyModel", "TopologyReading"]),
     .target(name: "Testbed", dependencies: [system]),
     .target(
       name: "Commands",

@@ -84,28 +84,23 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     let experiment = Experiment(
       project: name.project, name: name.experiment, input: input.bytes, language: input.language,
       annotated: annotated.topology, embedding: embedding, site: site)
-    var files = try journal.stage("emit") {
-      try experiment.files()
-    } sizes: {
-      "\($0.count) files"
-    }
+    var batches = try journal.stage("emit") { try experiment.batches() }
     journal.warn(experiment.warnings)
     guard !output.dryRun else {
       return try output.json ? Console.write(json: plan) : Console.write(plan.text)
     }
     if output.image {
       let image = try await journal.stage("draw") { try await Visualization.file(of: experiment, journal: journal) }
-      if let image { files.append(image) }
+      if let image { batches.append(EmittedBatch(image.path) { image.contents }) }
     }
-    try journal.stage("create") {
+    try await journal.stage("create") {
       let staged = try interruption.begin {
         try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
       } undo: {
         $0.discard()
       }
       defer { interruption.settle() }
-      let folder = output.directory == nil ? "containers/" : ""
-      for file in files { try staged.write(file.contents(), to: folder + file.path) }
+      try await DirectoryWriter(staged, prefix: output.directory == nil ? "containers/" : "").write(batches)
       try staged.commit()
     }
     if output.json {

@@ -16,7 +16,7 @@ enum Visualization {
     let dot = try experiment.picture.dot(DrawingOptions())
     do {
       let image = try await Graphviz.draw(dot, as: "png", within: timeLimit)
-      return EmittedFile("visualization.png") { image }
+      return EmittedFile("visualization.png", image)
     } catch {
       journal.warn(["no visualization.png: \(error); --no-image leaves it out"])
       return nil

@@ -22,9 +22,9 @@ extension Picture {
     return bytes
   }
 
-  private var json: JSONText {
+  private var json: EmbeddedJSON {
     let kinds = ContainerKind.allCases
-    var json = JSONText()
+    var json = EmbeddedJSON()
     json.raw(#"{"title":"#)
     json.string(title)
     json.raw(#","hosts":"#)

@@ -1,5 +1,5 @@
 /// JSON that may stand in an element of an HTML page: no character of it begins a tag or a reference.
-struct JSONText {
+struct EmbeddedJSON {
   /// What has been written, in UTF-8.
   private(set) var bytes: [UInt8] = []
 
@@ -35,7 +35,7 @@ struct JSONText {
 
   /// Writes an array of what is written for each element.
   mutating func array<Elements: Sequence>(
-    _ elements: Elements, _ write: (inout JSONText, Elements.Element) -> Void
+    _ elements: Elements, _ write: (inout EmbeddedJSON, Elements.Element) -> Void
   ) {
     raw("[")
     var isFirst = true
