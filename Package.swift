@@ -73,7 +73,7 @@ let package = Package(
       name: "EmittingTests", dependencies: ["Emitting", "TestSupport", "TopologyReading", yams],
       exclude: ["Golden", "recorder.tcl"]),
     .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport", "TopologyReading"]),
+    .testTarget(name: "CommandsTests", dependencies: ["TestSupport", "TopologyModel", "TopologyReading"]),
   ]
 )
 
