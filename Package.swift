@@ -66,14 +66,18 @@ let package = Package(
       name: "TestSupport", dependencies: ["Partitioning", "Planning", "TopologyModel", subprocess, system],
       path: "Tests/TestSupport"),
     .testTarget(name: "TopologyModelTests", dependencies: ["TopologyModel"]),
-    .testTarget(name: "TopologyReadingTests", dependencies: ["TestSupport", "TopologyModel", "TopologyReading"]),
+    .testTarget(
+      name: "TopologyReadingTests",
+      dependencies: ["TestSupport", "TopologyModel", "TopologyReading", subprocess, system]),
     .testTarget(name: "PartitioningTests", dependencies: ["Partitioning", "TestSupport"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
     .testTarget(
       name: "EmittingTests", dependencies: ["Emitting", "TestSupport", "TopologyReading", yams],
       exclude: ["Golden", "recorder.tcl"]),
     .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
-    .testTarget(name: "CommandsTests", dependencies: ["TestSupport", "TopologyModel", "TopologyReading"]),
+    .testTarget(
+      name: "CommandsTests",
+      dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
   ]
 )
 

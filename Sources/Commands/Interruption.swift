@@ -76,6 +76,7 @@ final class Interruption: Sendable {
   ///   - work: Begins it; a request to end waits until it has.
   ///   - undo: Undoes it.
   /// - Returns: What `work` returns.
+  /// - Throws: What `work` throws.
   func begin<Work: Sendable>(_ work: () throws -> Work, undo: @escaping @Sendable (Work) -> Void) throws -> Work {
     try state.withLock { state in
       let begun = try work()

@@ -52,6 +52,7 @@ public struct Program: Sendable {
   ///   - directory: Where it runs.
   ///   - signal: The number of a signal that it gets, and when.
   /// - Returns: How it ended, and what it wrote.
+  /// - Throws: If it can't be started.
   public func run(
     _ arguments: [String], environment: [String: String] = [:], in directory: URL? = nil,
     signal: (number: Int32, after: Duration)? = nil
