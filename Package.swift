@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "TestSupport", "TopologyReading", argumentParser, subprocess, system]),
+      dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
   ]
 )
 

@@ -59,7 +59,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       try await TopologyFile.read(
         file, converter: site.topdlConverter, journal: journal, interruption: interruption)
     } sizes: {
-      "\($0.topology.computers.count) computers, \($0.topology.substrates.count) substrates"
+      "\(counted($0.topology.computers.count, "computer")), \(counted($0.topology.substrates.count, "substrate"))"
     }
     let annotated = try journal.stage("annotate") { try annotate(input.topology, options: options) }
     journal.warn(annotated.warnings)
@@ -67,13 +67,13 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       try partition(
         annotated.topology, options: options, with: search.partitioner(interruption: interruption, journal: journal))
     } sizes: {
-      "\($0.totals.hosts) hosts, cost \($0.totals.cost), lower bound \($0.totals.lowerBound)"
+      "\(counted($0.totals.hosts, "host")), cost \($0.totals.cost), lower bound \($0.totals.lowerBound)"
     }
     journal.warn(partitioned.warnings)
     let embedding = try journal.stage("embed") {
       try embed(partitioned.topology, options: options, site: site)
     } sizes: {
-      "\($0.hosts.count) hosts, \($0.crossings.count) substrates between hosts"
+      "\(counted($0.hosts.count, "host")), \(counted($0.crossings.count, "substrate")) between hosts"
     }
     journal.warn(embedding.warnings)
 

@@ -99,7 +99,8 @@ enum FileTree {
 
   /// Why this process can't make files in a directory; `nil` if it can.
   static func writingProblem(in path: FilePath) -> Errno? {
-    unsafe path.withPlatformString { unsafe access($0, W_OK | X_OK) } == 0 ? nil : Errno(rawValue: errno)
+    guard type(of: path) == S_IFDIR || type(of: path) == S_IFLNK else { return .notDirectory }
+    return unsafe path.withPlatformString { unsafe access($0, W_OK | X_OK) } == 0 ? nil : Errno(rawValue: errno)
   }
 
   /// What is at a path, as `S_IFDIR` and its kin; `nil` for nothing.

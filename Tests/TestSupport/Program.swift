@@ -12,10 +12,11 @@ public struct Program: Sendable {
   public init(_ path: String) { self.path = path }
 
   /// One of our own programs, as it was built with the tests.
-  public static func built(_ name: String) -> Self {
-    Self(
-      URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name).path)
-  }
+  public static func built(_ name: String) -> Self { Self("\(directory)/\(name)") }
+
+  /// Where our own programs are.
+  public static let directory = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    .path
 
   /// A program that may be on the `PATH`; `nil` where it isn't.
   public static func installed(_ name: String) -> Self? {
@@ -27,7 +28,7 @@ public struct Program: Sendable {
   /// Whether it is there.
   public var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
-  /// How a program ended, and what it wrote.
+  /// How a program ended, and what it wrote. How long it took is no part of being equal.
   public struct Result: Sendable, Equatable {
     /// The exit code, or minus the number of the signal that ended it.
     public var status: Int32
@@ -37,6 +38,23 @@ public struct Program: Sendable {
     public var output: String { String(decoding: bytes, as: UTF8.self) }
     /// What it wrote to standard error.
     public var errors: String
+    /// How long it ran.
+    public var duration = Duration.zero
+
+    /// A way to end.
+    public init(status: Int32, output: String, errors: String) {
+      self.init(status: status, bytes: Array(output.utf8), errors: errors)
+    }
+
+    init(status: Int32, bytes: [UInt8], errors: String) {
+      self.status = status
+      self.bytes = bytes
+      self.errors = errors
+    }
+
+    public static func == (left: Self, right: Self) -> Bool {
+      (left.status, left.output, left.errors) == (right.status, right.output, right.errors)
+    }
   }
 
   /// Runs the program to its end.
@@ -54,6 +72,7 @@ public struct Program: Sendable {
     signal: (number: Int32, after: Duration)? = nil
   ) async throws -> Result {
     await Turns.shared.take()
+    let begin = ContinuousClock.now
     defer { Task { await Turns.shared.give() } }
     let variables = environment.map { (Environment.Key(stringLiteral: $0.key), String?.some($0.value)) }
     let result = try await Subprocess.run(
@@ -72,7 +91,9 @@ public struct Program: Sendable {
       case .exited(let code): Int32(code)
       case .signaled(let number): -Int32(number)
       }
-    return Result(status: status, bytes: result.standardOutput, errors: result.standardError)
+    var ended = Result(status: status, bytes: result.standardOutput, errors: result.standardError)
+    ended.duration = ContinuousClock.now - begin
+    return ended
   }
 }
 
