@@ -20,7 +20,6 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
   name: "containerize",
   products: [
-    .executable(name: "container_image", targets: ["container_image"]),
     .executable(name: "containerize", targets: ["containerize"]),
     .executable(name: "ns2topdl", targets: ["ns2topdl"]),
     .executable(name: "packer", targets: ["packer"]),
@@ -57,7 +56,6 @@ let package = Package(
 
     // MARK: Executables
 
-    .executableTarget(name: "container_image", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "containerize", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "ns2topdl", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
@@ -65,17 +63,22 @@ let package = Package(
     // MARK: Tests
 
     .target(
-      name: "TestSupport", dependencies: ["Partitioning", "Planning", "TopologyModel"], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["Partitioning", "Planning", "TopologyModel", subprocess, system],
+      path: "Tests/TestSupport"),
     .testTarget(name: "TopologyModelTests", dependencies: ["TopologyModel"]),
-    .testTarget(name: "TopologyReadingTests", dependencies: ["TestSupport", "TopologyModel", "TopologyReading"]),
+    .testTarget(
+      name: "TopologyReadingTests",
+      dependencies: ["TestSupport", "TopologyModel", "TopologyReading", subprocess, system]),
     .testTarget(name: "PartitioningTests", dependencies: ["Partitioning", "TestSupport"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
     .testTarget(
       name: "EmittingTests",
       dependencies: ["Emitting", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
-      exclude: ["Drawing/Golden"]),
-    .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed"]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport", subprocess, system]),
+      exclude: ["Drawing/Golden", "Golden", "recorder.tcl"]),
+    .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
+    .testTarget(
+      name: "CommandsTests",
+      dependencies: ["Commands", "TestSupport", "TopologyReading", argumentParser, subprocess, system]),
   ]
 )
 

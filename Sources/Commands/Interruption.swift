@@ -3,12 +3,24 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 
-/// Ctrl-C, and requests to end: what was begun is undone, and the process ends as the shell expects.
+/// Ctrl-C, and requests to end.
+///
+/// Either what was begun is undone and the process ends as the shell expects, or the work is asked to come to an end
+/// with the best it has, and only a second request ends the process.
 ///
 /// A signal's handler may do next to nothing, so it only wakes a thread, which may do anything.
 final class Interruption: Sendable {
+  /// What the first request means.
+  enum Response {
+    /// Undo and end.
+    case undo
+    /// Finish with the best so far.
+    case finish
+  }
+
   private struct State {
     var hasHappened = false
+    var isEnding = false
     var undo: (@Sendable () -> Void)?
   }
 
@@ -21,7 +33,7 @@ final class Interruption: Sendable {
   nonisolated(unsafe) private static var writingEnd: CInt = -1
 
   /// Takes these signals from now on. Made once in a process.
-  init() {
+  init(_ response: Response = .undo) {
     // A reader that goes away is found out by the write that fails.
     signal(SIGPIPE, SIG_IGN)
     guard let pipe = try? FileDescriptor.pipe() else { return }
@@ -30,10 +42,16 @@ final class Interruption: Sendable {
     for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
     DispatchQueue.global().async { [self] in
       var number: UInt8 = 0
-      if unsafe read(readingEnd, &number, 1) == 1 { happen(CInt(number)) }
+      while unsafe read(readingEnd, &number, 1) == 1 {
+        let isFirst = state.withLock { state in
+          defer { state.hasHappened = true }
+          return !state.hasHappened
+        }
+        if response == .undo || !isFirst { end(CInt(number)) }
+      }
     }
     // A handler, unlike an ignored signal, isn't passed on to the programs that this one starts.
-    for number in Self.signals {
+    for number in Self.signals where !Self.isIgnored(number) {
       signal(number) { number in
         var byte = UInt8(truncatingIfNeeded: number)
         _ = unsafe write(Interruption.writingEnd, &byte, 1)
@@ -41,19 +59,48 @@ final class Interruption: Sendable {
     }
   }
 
+  /// Whether whoever started this process wants it to go on: `nohup`, or a shell that put it in the background.
+  private static func isIgnored(_ number: CInt) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
   /// Whether the user wants out.
   var hasHappened: Bool { state.withLock { $0.hasHappened } }
 
-  /// Does something that can be undone, and undoes it if the user wants out meanwhile.
-  func undoing<Result>(_ undo: @escaping @Sendable () -> Void, _ body: () throws -> Result) throws -> Result {
-    state.withLock { $0.undo = undo }
-    defer { state.withLock { $0.undo = nil } }
-    return try body()
+  /// Begins something that is undone if the user wants out before ``settle()``.
+  ///
+  /// - Parameters:
+  ///   - work: Begins it; a request to end waits until it has.
+  ///   - undo: Undoes it.
+  /// - Returns: What `work` returns.
+  /// - Throws: What `work` throws.
+  func begin<Work: Sendable>(_ work: () throws -> Work, undo: @escaping @Sendable (Work) -> Void) throws -> Work {
+    try state.withLock { state in
+      let begun = try work()
+      state.undo = { undo(begun) }
+      return begun
+    }
   }
 
-  private func happen(_ number: CInt) {
+  /// Says what is to be done if the user wants out before ``settle()``.
+  func begin(undo: @escaping @Sendable () -> Void) { state.withLock { $0.undo = undo } }
+
+  /// Says that there is nothing to be undone any more.
+  func settle() {
+    let isEnding = state.withLock { state in
+      state.undo = nil
+      return state.isEnding
+    }
+    // What was undone under way fails, which is nothing to tell the user of: the process is about to end.
+    while isEnding { pause() }
+  }
+
+  private func end(_ number: CInt) {
     let undo = state.withLock { state in
-      state.hasHappened = true
+      state.isEnding = true
       return state.undo
     }
     undo?()

@@ -27,38 +27,36 @@ public struct Hypergraph: Sendable, Equatable {
   ///   - netWeights: One weight a net, at least 0; all 1 where left out.
   /// - Complexity: O(pins · log(largest net)).
   public init(vertexWeights: [Int32], nets: some Sequence<[Int32]>, netWeights: [Int32]? = nil) {
-    precondition(vertexWeights.allSatisfy { $0 >= 0 }, "a vertex weight is negative")
     var netOffsets: [Int32] = [0]
     var pins: [Int32] = []
-    var vertexOffsets = [Int32](repeating: 0, count: vertexWeights.count + 1)
     for net in nets {
-      var previous: Int32 = -1
-      for pin in net.sorted() where pin != previous {
-        precondition(vertexWeights.indices.contains(Int(pin)), "no vertex \(pin)")
-        pins.append(pin)
-        vertexOffsets[Int(pin) + 1] += 1
-        previous = pin
-      }
+      pins.append(contentsOf: net)
       netOffsets.append(Int32(pins.count))
     }
-    for vertex in vertexWeights.indices { vertexOffsets[vertex + 1] += vertexOffsets[vertex] }
-    var next = vertexOffsets
-    var incidentNets = [Int32](repeating: 0, count: pins.count)
-    for net in 0..<(netOffsets.count - 1) {
-      for position in Int(netOffsets[net])..<Int(netOffsets[net + 1]) {
-        let vertex = Int(pins[position])
-        incidentNets[Int(next[vertex])] = Int32(net)
-        next[vertex] += 1
-      }
-    }
+    self.init(vertexWeights: vertexWeights, netOffsets: netOffsets, pins: pins, netWeights: netWeights)
+  }
+
+  /// A hypergraph from the compressed rows of its nets.
+  ///
+  /// Repeated pins of a net count once.
+  ///
+  /// - Parameters:
+  ///   - vertexWeights: One weight a vertex, at least 0.
+  ///   - netOffsets: Where each net's pins begin, from 0 to the number of pins; one longer than there are nets.
+  ///   - pins: The vertices of the nets.
+  ///   - netWeights: One weight a net, at least 0; all 1 where left out.
+  /// - Complexity: O(pins · log(largest net)).
+  public init(vertexWeights: [Int32], netOffsets: [Int32], pins: [Int32], netWeights: [Int32]? = nil) {
+    let netWeights = netWeights ?? [Int32](repeating: 1, count: netOffsets.count - 1)
+    precondition(vertexWeights.allSatisfy { $0 >= 0 }, "a vertex weight is negative")
+    precondition(netWeights.allSatisfy { $0 >= 0 }, "a net weight is negative")
+    precondition(netWeights.count == netOffsets.count - 1, "one weight a net")
+    precondition(netOffsets.first == 0 && netOffsets.last.map(Int.init) == pins.count, "the rows are the pins")
+    precondition(pins.allSatisfy { $0 >= 0 && $0 < vertexWeights.count }, "a pin is no vertex")
     self.vertexWeights = vertexWeights
-    self.netWeights = netWeights ?? [Int32](repeating: 1, count: netOffsets.count - 1)
-    precondition(self.netWeights.count == netOffsets.count - 1, "one weight a net")
-    precondition(self.netWeights.allSatisfy { $0 >= 0 }, "a net weight is negative")
-    self.netOffsets = netOffsets
-    self.pins = pins
-    self.vertexOffsets = vertexOffsets
-    self.incidentNets = incidentNets
+    self.netWeights = netWeights
+    (self.netOffsets, self.pins) = Self.normalized(netOffsets, pins)
+    (vertexOffsets, incidentNets) = Self.transposed(self.netOffsets, self.pins, rowCount: vertexWeights.count)
   }
 
   /// How many vertices there are.
@@ -67,4 +65,49 @@ public struct Hypergraph: Sendable, Equatable {
   public var netCount: Int { netWeights.count }
   /// The sum of all vertex weights.
   public var totalWeight: Int { vertexWeights.reduce(0) { $0 + Int($1) } }
+
+  /// The positions of a net's pins.
+  func pinRange(ofNet net: Int) -> Range<Int> { Int(netOffsets[net])..<Int(netOffsets[net + 1]) }
+  /// The positions of a vertex's nets.
+  func netRange(ofVertex vertex: Int) -> Range<Int> { Int(vertexOffsets[vertex])..<Int(vertexOffsets[vertex + 1]) }
+
+  /// Rows with their entries ascending and distinct.
+  private static func normalized(_ offsets: [Int32], _ entries: [Int32]) -> (offsets: [Int32], entries: [Int32]) {
+    let isNormal = (0..<(offsets.count - 1)).allSatisfy { row in
+      let range = Int(offsets[row])..<Int(offsets[row + 1])
+      return range.dropFirst().allSatisfy { entries[$0 - 1] < entries[$0] }
+    }
+    if isNormal { return (offsets, entries) }
+    var newOffsets: [Int32] = [0]
+    var newEntries: [Int32] = []
+    newOffsets.reserveCapacity(offsets.count)
+    newEntries.reserveCapacity(entries.count)
+    for row in 0..<(offsets.count - 1) {
+      var previous: Int32 = -1
+      for entry in entries[Int(offsets[row])..<Int(offsets[row + 1])].sorted() where entry != previous {
+        newEntries.append(entry)
+        previous = entry
+      }
+      newOffsets.append(Int32(newEntries.count))
+    }
+    return (newOffsets, newEntries)
+  }
+
+  private static func transposed(
+    _ offsets: [Int32], _ entries: [Int32], rowCount: Int
+  ) -> (offsets: [Int32], entries: [Int32]) {
+    var newOffsets = [Int32](repeating: 0, count: rowCount + 1)
+    for entry in entries { newOffsets[Int(entry) + 1] += 1 }
+    for row in 0..<rowCount { newOffsets[row + 1] += newOffsets[row] }
+    var next = newOffsets
+    var newEntries = [Int32](repeating: 0, count: entries.count)
+    for row in 0..<(offsets.count - 1) {
+      for position in Int(offsets[row])..<Int(offsets[row + 1]) {
+        let entry = Int(entries[position])
+        newEntries[Int(next[entry])] = Int32(row)
+        next[entry] += 1
+      }
+    }
+    return (newOffsets, newEntries)
+  }
 }

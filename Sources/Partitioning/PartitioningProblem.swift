@@ -9,7 +9,8 @@ public struct PartitioningProblem: Sendable, Equatable {
   public enum Capacity: Sendable, Equatable {
     /// Every block may weigh so much.
     case uniform(Int)
-    /// Block *i* may weigh so much; there are exactly as many blocks as capacities.
+    /// Block *i* may weigh so much; there are exactly as many blocks as capacities, whatever
+    /// ``PartitioningProblem/blockCount`` says.
     case perBlock([Int])
   }
 
@@ -29,17 +30,25 @@ public struct PartitioningProblem: Sendable, Equatable {
   public var blockCount: BlockCount
   /// The class of each vertex; vertices of different classes never share a block. Empty: all of one class.
   public var classes: [Int32]
-  /// The block that each vertex must be in, −1 where it is free. Empty: all are free. Blocks named here are numbered
-  /// from 0 without gaps.
+  /// The block that each vertex must be in, −1 where it is free. Empty: all are free. Naming block *b* asks for at
+  /// least *b* + 1 blocks.
   public var fixedBlocks: [Int32]
 
   /// A problem.
+  ///
+  /// - Parameters:
+  ///   - hypergraph: What is to be partitioned.
+  ///   - capacity: How much the blocks hold; no capacity is negative.
+  ///   - blockCount: How many blocks to use; not negative.
+  ///   - classes: One class a vertex, or empty.
+  ///   - fixedBlocks: One block a vertex, at least −1, or empty.
   public init(
     _ hypergraph: Hypergraph, capacity: Capacity, blockCount: BlockCount = .fewest, classes: [Int32] = [],
     fixedBlocks: [Int32] = []
   ) {
     precondition(classes.isEmpty || classes.count == hypergraph.vertexCount, "one class a vertex")
     precondition(fixedBlocks.isEmpty || fixedBlocks.count == hypergraph.vertexCount, "one block a vertex")
+    precondition(fixedBlocks.allSatisfy { $0 >= -1 }, "a fixed block is negative")
     self.hypergraph = hypergraph
     self.capacity = capacity
     self.blockCount = blockCount

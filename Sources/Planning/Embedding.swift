@@ -1,6 +1,6 @@
 public import TopologyModel
 
-/// A partitioned topology laid on hosts: what each holds, what crosses between them, and every address.
+/// A partitioned topology laid on hosts: what each holds, what crosses between them, every address and every route.
 public struct Embedding: Sendable, Equatable {
   /// A substrate that joins computers on several hosts.
   public struct Crossing: Sendable, Equatable {
@@ -22,6 +22,8 @@ public struct Embedding: Sendable, Equatable {
   public let crossings: [Crossing]
   /// The networks of the substrates and the addresses of the interfaces.
   public let addresses: AddressPlan
+  /// The routing tables of the computers.
+  public let routes: RoutePlan
   /// What the user should know, one sentence each.
   public let warnings: [String]
 
@@ -37,7 +39,7 @@ public struct Embedding: Sendable, Equatable {
 ///   - site: The site's hardware types and operating systems.
 /// - Returns: The hosts with what they hold, what crosses between them, and every address.
 /// - Throws: All of the topology's problems: containers without a partition, kinds that can't share one, names
-///   reserved for hosts, addresses that can't be planned.
+///   reserved for hosts, addresses that can't be planned, routes by hand that lead nowhere.
 /// - Complexity: O(*i* log *i*) where *i* is the number of interfaces.
 public func embed(
   _ topology: Topology, options: PackingOptions, site: SiteConfiguration
@@ -45,13 +47,13 @@ public func embed(
   var problems =
     topology.reservedNames + topology.missingKinds + topology.missingPartitions + topology.mixedPartitions
   let incidence = Incidence(topology)
-  var addresses: AddressPlan?
+  var network: NetworkPlan?
   do throws(PlanningError) {
-    addresses = try AddressPlan(topology, incidence: incidence)
+    network = try NetworkPlan(topology, incidence: incidence)
   } catch {
     problems += error.problems
   }
-  guard problems.isEmpty, let addresses else { throw PlanningError(problems) }
+  guard problems.isEmpty, let network else { throw PlanningError(problems) }
   let hosts = topology.hosts(options: options, site: site)
   var hostOfComputer = [Int32](repeating: 0, count: topology.computers.count)
   for (index, host) in hosts.enumerated() {
@@ -60,7 +62,7 @@ public func embed(
   return Embedding(
     topology: topology, incidence: incidence, hosts: hosts, hostOfComputer: hostOfComputer,
     crossings: incidence.crossings(of: topology.substrates.indices, hostOfComputer: hostOfComputer),
-    addresses: addresses, warnings: addresses.warnings)
+    addresses: network.addresses, routes: network.routes, warnings: network.warnings)
 }
 
 extension Topology {

@@ -1,4 +1,10 @@
+internal import ArgumentParser
+internal import Commands
+
 @main
 enum Entrypoint {
-  static func main() {}
+  static func main() async {
+    Console.open()
+    await PackerCommand.main()
+  }
 }

@@ -18,10 +18,10 @@ import Testing
     topology = try folder.write(Self.document, to: "topology.xml")
   }
 
-  private func run(_ arguments: [String], path: String? = nil) throws -> Program.Outcome {
+  private func run(_ arguments: [String], path: String? = nil) async throws -> Program.Result {
     var environment = ["CONTAINERIZE_HOME": folder.url.path]
     environment["PATH"] = path
-    return try Program(built: "container_image").run(arguments, environment: environment, in: folder.url)
+    return try await Program.built("container_image").run(arguments, environment: environment, in: folder.url)
   }
 
   private var files: [String] {
@@ -29,13 +29,13 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Program("dot") != nil, "Graphviz isn't installed"),
+    .enabled(if: Program("/usr/bin/dot").isInstalled, "Graphviz isn't installed"),
     arguments: [
       ("png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), ("PNG", [0x89, 0x50, 0x4E, 0x47]),
       ("jpg", [0xFF, 0xD8, 0xFF]), ("svg", Array("<?xml".utf8)), ("pdf", Array("%PDF-".utf8)),
     ] as [(String, [UInt8])])
-  func theSuffixSaysWhatIsDrawn(suffix: String, beginning: [UInt8]) throws {
-    let outcome = try run([topology, "out.\(suffix)"])
+  func theSuffixSaysWhatIsDrawn(suffix: String, beginning: [UInt8]) async throws {
+    let outcome = try await run([topology, "out.\(suffix)"])
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
     #expect(
@@ -48,33 +48,33 @@ import Testing
     ["--topo=topology.xml", "--out=out.dot"], ["--experiment=P1/e1", "out.dot"],
     ["--experiment", "P1/e1", "--out", "out.dot"],
   ])
-  func topologyAndOutputAreNamedInAnyDocumentedWay(arguments: [String]) throws {
+  func topologyAndOutputAreNamedInAnyDocumentedWay(arguments: [String]) async throws {
     try folder.write(Self.document, to: "proj/P1/exp/e1/containers/topo.xml")
     // None of these needs Graphviz.
-    let outcome = try run(arguments, path: "/nowhere")
+    let outcome = try await run(arguments, path: "/nowhere")
     #expect(outcome.status == 0, "\(outcome.errors)")
     let dot = try String(contentsOf: folder.url.appending(path: "out.dot"), encoding: .utf8)
     #expect(dot.contains(#""computer a" -- "computer b" [label="wire"]"#))
   }
 
-  @Test func aPageIsWrittenBesideOrInPlaceOfADrawing() throws {
-    #expect(try run([topology, "--html", "page.html"]).status == 0)
-    #expect(try run([topology, "out.dot", "--html=other.html"]).status == 0)
-    #expect(try run([topology, "third.html"]).status == 0)
+  @Test func aPageIsWrittenBesideOrInPlaceOfADrawing() async throws {
+    #expect(try await run([topology, "--html", "page.html"]).status == 0)
+    #expect(try await run([topology, "out.dot", "--html=other.html"]).status == 0)
+    #expect(try await run([topology, "third.html"]).status == 0)
     #expect(try files == ["other.html", "out.dot", "page.html", "third.html", "topology.xml"])
     #expect(
       try Data(contentsOf: folder.url.appending(path: "page.html"))
         == Data(contentsOf: folder.url.appending(path: "third.html")))
   }
 
-  @Test func anExistingFileIsReplaced() throws {
+  @Test func anExistingFileIsReplaced() async throws {
     try folder.write("old", to: "out.dot")
-    #expect(try run([topology, "out.dot"]).status == 0)
+    #expect(try await run([topology, "out.dot"]).status == 0)
     #expect(try String(contentsOf: folder.url.appending(path: "out.dot"), encoding: .utf8).hasPrefix("graph {"))
   }
 
-  @Test func theDeprecatedOptionIsAcceptedWithAWarning() throws {
-    let outcome = try run(["--attr-prefix=benito:", topology, "out.dot"])
+  @Test func theDeprecatedOptionIsAcceptedWithAWarning() async throws {
+    let outcome = try await run(["--attr-prefix=benito:", topology, "out.dot"])
     #expect(outcome.status == 0)
     #expect(
       outcome.errors == "warning: --attr-prefix is deprecated and has no effect: attributes begin with containers:\n")
@@ -88,8 +88,8 @@ import Testing
     (["topology.xml", "--html", "a.png"], "end it in .html"),
     (["topology.xml", "a.png", "--time-limit", "0"], "time limit"),
   ])
-  func wrongCommandLinesAreExplained(arguments: [String], explanation: String) throws {
-    let outcome = try run(arguments)
+  func wrongCommandLinesAreExplained(arguments: [String], explanation: String) async throws {
+    let outcome = try await run(arguments)
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains(explanation), "\(outcome.errors)")
     #expect(try files == ["topology.xml"])
@@ -102,71 +102,72 @@ import Testing
     (["topology.xml", "a.dot", "--overview"], "partition it first"),
     (["topology.xml", "none/a.dot"], "none/a.dot: can't be written"),
   ])
-  func whatCannotBeDoneIsExplainedAndLeavesNothing(arguments: [String], explanation: String) throws {
+  func whatCannotBeDoneIsExplainedAndLeavesNothing(arguments: [String], explanation: String) async throws {
     try folder.write("<experiment><nonsense/></experiment>", to: "broken.xml")
-    let outcome = try run(arguments)
+    let outcome = try await run(arguments)
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains(explanation), "\(outcome.errors)")
     #expect(try files == ["broken.xml", "topology.xml"])
   }
 
-  @Test func withoutGraphvizTheMessageSaysWhatToInstall() throws {
-    let outcome = try run([topology, "a.png"], path: "/nowhere")
+  @Test func withoutGraphvizTheMessageSaysWhatToInstall() async throws {
+    let outcome = try await run([topology, "a.png"], path: "/nowhere")
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("install the package graphviz"))
     #expect(try files == ["topology.xml"])
   }
 
-  @Test func aSlowGraphvizIsStopped() throws {
+  @Test func aSlowGraphvizIsStopped() async throws {
     let slow = try slowGraphviz(in: folder)
-    let outcome = try run([topology, "a.png", "--time-limit", "0.3"], path: slow)
+    let outcome = try await run([topology, "a.png", "--time-limit", "0.3"], path: slow)
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("drawing takes Graphviz more than 0.3 s"))
     #expect(try files == ["slow", "topology.xml"])
   }
 
-  @Test(.enabled(if: Program("dot") != nil, "Graphviz isn't installed"))
-  func whatGraphvizRefusesIsReported() throws {
-    let outcome = try run([topology, "a.png", "--program", "nonsense"])
+  @Test(.enabled(if: Program("/usr/bin/dot").isInstalled, "Graphviz isn't installed"))
+  func whatGraphvizRefusesIsReported() async throws {
+    let outcome = try await run([topology, "a.png", "--program", "nonsense"])
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains(#"Graphviz can't draw this: Layout type: "nonsense" not recognized"#))
   }
 }
 
 @Suite struct VisualizationTests {
-  private func create(_ arguments: [String], path: String? = nil, in folder: TemporaryFolder) throws -> Program.Outcome
+  private func create(_ arguments: [String], path: String? = nil, in folder: TemporaryFolder) async throws
+    -> Program.Result
   {
     let file = try folder.write(
       "<experiment><elements><computer><name>a</name></computer></elements></experiment>", to: "a.xml")
     var environment = ["CONTAINERIZE_HOME": folder.url.path]
     environment["PATH"] = path
-    return try Program(built: "containerize").run(arguments + ["P1", "e1", file], environment: environment)
+    return try await Program.built("containerize").run(arguments + ["P1", "e1", file], environment: environment)
   }
 
   private func image(in folder: TemporaryFolder) -> Data? {
     try? Data(contentsOf: folder.url.appending(path: "proj/P1/exp/e1/containers/visualization.png"))
   }
 
-  @Test(.enabled(if: Program("dot") != nil, "Graphviz isn't installed"))
-  func anExperimentHasAPicture() throws {
+  @Test(.enabled(if: Program("/usr/bin/dot").isInstalled, "Graphviz isn't installed"))
+  func anExperimentHasAPicture() async throws {
     let folder = try TemporaryFolder()
-    let outcome = try create([], in: folder)
+    let outcome = try await create([], in: folder)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(image(in: folder)?.prefix(4) == Data([0x89, 0x50, 0x4E, 0x47]))
   }
 
-  @Test func thePictureCanBeLeftOut() throws {
+  @Test func thePictureCanBeLeftOut() async throws {
     let folder = try TemporaryFolder()
-    #expect(try create(["--no-image"], in: folder).status == 0)
+    #expect(try await create(["--no-image"], in: folder).status == 0)
     #expect(image(in: folder) == nil)
   }
 
-  @Test func withoutGraphvizTheExperimentIsCreatedWithAWarning() throws {
+  @Test func withoutGraphvizTheExperimentIsCreatedWithAWarning() async throws {
     let folder = try TemporaryFolder()
-    let outcome = try create([], path: "/nowhere", in: folder)
+    let outcome = try await create([], path: "/nowhere", in: folder)
     #expect(outcome.status == 0)
     #expect(outcome.errors.contains("warning: no visualization.png: Graphviz"))
-    #expect(outcome.text.contains("Containerized experiment P1/e1 successfully created!"))
+    #expect(outcome.output.contains("Containerized experiment P1/e1 successfully created!"))
     #expect(image(in: folder) == nil)
   }
 }

@@ -64,13 +64,4 @@ import TopologyReading
     let body = "for {set i 0} {$i < 9} {incr i} { if {rand() < 0.5} { $ns node }; expr {srand([clock seconds])} }"
     #expect(try readBody(body).topology == readBody(body).topology)
   }
-
-  /// Random pieces of scripts, well and badly formed, under a time limit.
-  @Test("Random scripts end in an answer or an error", arguments: 0..<20)
-  func surviveRandomScripts(seed: UInt64) {
-    var generator = RandomScript(seed: seed)
-    for _ in 0..<10 {
-      _ = complaints { try readBody(generator.next(), limits: NS2Limits(seconds: 2, objects: 10_000)) }
-    }
-  }
 }

@@ -61,7 +61,7 @@ extension Simulation {
     if !arguments.isEmpty { warnUnsupported("Arguments for node: \(arguments.joined(separator: " "))") }
     let name = "tbnode-n\(nextNumber())"
     let object = try add(name, .node(nodes.count), className: isBridge ? "Bridge" : "Node")
-    var node = ScriptNode(name: name, line: currentLine())
+    var node = ScriptNode(name: name)
     node.isBridge = isBridge
     if isInsideSimulated { node.hardwareType = "sim" }
     nodes.append(node)
@@ -123,7 +123,7 @@ extension Simulation {
     let index = substrates.count
     let object = try add(name, .substrate(index), className: kind == .link ? "Link" : "Lan")
     var substrate = ScriptSubstrate(
-      name: name, kind: kind, line: currentLine(), milliseconds: milliseconds,
+      name: name, kind: kind, milliseconds: milliseconds,
       kilobitsPerSecond: kilobitsPerSecond)
     if kilobitsPerSecond > Self.greatestBandwidth {
       fail(
@@ -138,6 +138,7 @@ extension Simulation {
             reverseKilobitsPerSecond: kilobitsPerSecond))
       }
     }
+    if substrate.members.count < 2 { substrate.line = currentLine() }
     switch queueType {
     case nil, "DropTail": break
     case "RED", "GRED": substrate.set("queue", queueType ?? "")

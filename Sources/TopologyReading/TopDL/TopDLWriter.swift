@@ -78,6 +78,7 @@ public struct TopDLWriter: Sendable {
     output.beginLine(0)
     output.start(.fragments)
     output.element(.name, fragment.name)
+    try output.check("fragment \(fragment.name)")
     try writeParts(of: fragment.topology, depth: 1, to: &output)
     for pair in fragment.interfaceMaps {
       output.beginLine(1)

@@ -12,7 +12,7 @@ internal import CXML2
   /// The most bytes without a tag, text or comment, all of which libxml2 would keep in memory.
   static let markupLimit = 1 << 20
   /// The most different names of tags and XML attributes: libxml2 needs quadratic time for more than it expects.
-  static let nameLimit = 1000
+  static let nameLimit = 250
 
   private(set) var document: TopDLDocument
   /// Why the file can't be read.
@@ -145,6 +145,8 @@ extension XMLEvents {
   private mutating func report(_ error: xmlError) {
     var message = unsafe error.message.map { unsafe String(cString: $0) } ?? "unknown error"
     message = message.split(whereSeparator: \.isNewline).joined(separator: ", ")
+    // libxml2 2.9 counts no lines for mismatched tags in version 1 of SAX.
+    message = message.replacing(" line 0", with: "")
     if unsafe error.code == XML_ERR_GT_REQUIRED.rawValue, document.currentTag == TopDLElement.service.tag {
       message += " (topdl.py forgets the last character of </service>)"
     }
@@ -159,6 +161,10 @@ extension XMLEvents {
     _ tag: UnsafePointer<xmlChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
     bytesSinceEvent = 0
+    // Of a tag that is cut off, libxml2 complains only after it has reported it.
+    guard let cursor = unsafe context?.pointee.input?.pointee.cur,
+      unsafe cursor[0] == UInt8(ascii: ">") || cursor[0] == UInt8(ascii: "/")
+    else { return }
     unsafe document.start(
       element(tag), tag: String(cString: tag), count: Self.value(of: TopDLElement.count.tag, in: attributes),
       line: line)

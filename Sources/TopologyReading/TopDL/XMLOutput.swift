@@ -58,7 +58,8 @@ struct XMLOutput {
   /// An element that holds a quantity, in the shortest form that reads as the same number.
   mutating func element(_ element: TopDLElement, _ quantity: Double) {
     if !quantity.isFinite || quantity < 0 { report("the \(element.tag) \(quantity) isn't a number of 0 or more") }
-    self.element(element, quantity.description)
+    // Adding 0 turns -0 into 0.
+    self.element(element, (quantity + 0).description)
   }
 
   private mutating func report(_ fault: String) { self.fault = self.fault ?? fault }

@@ -1,0 +1,44 @@
+internal import Partitioning
+internal import TopologyModel
+
+/// Where `packer` gets its problems from: files, read by what their names end in.
+enum PackerInput {
+  /// The problem that the options state for the hypergraph in a file.
+  static func problem(_ graph: String, _ options: PackerProblemOptions) async throws -> PartitioningProblem {
+    let hypergraph = try await hypergraph(graph)
+    var fixedBlocks: [Int32] = []
+    if let fixed = options.fixed {
+      fixedBlocks = try PartitionFile.fixedBlocks(
+        InputFile.bytes(of: fixed), file: fixed, vertexCount: hypergraph.vertexCount)
+    }
+    return PartitioningProblem(
+      hypergraph, capacity: .uniform(options.capacity),
+      blockCount: options.blocks.map { .exactly($0) } ?? .fewest, fixedBlocks: fixedBlocks)
+  }
+
+  /// The hypergraph in a file: a graph, a hypergraph, or a topology.
+  static func hypergraph(_ file: String) async throws -> Hypergraph {
+    if file.hasSuffix(".graph") { return try Hypergraph(metisGraph: InputFile.bytes(of: file), file: file) }
+    if file.hasSuffix(".hgr") { return try Hypergraph(hmetis: InputFile.bytes(of: file), file: file) }
+    guard [".tcl", ".ns", ".xml"].contains(where: file.hasSuffix) else {
+      throw CommandError(
+        "\(file): unknown kind of file; its name has to end in .graph (METIS), .hgr (hMETIS), .tcl or .ns (NS-2), or "
+          + ".xml (TopDL)")
+    }
+    let input = try await TopologyFile.read(file, converter: nil, journal: Journal(isDetailed: false))
+    return Hypergraph(input.topology)
+  }
+}
+
+extension Hypergraph {
+  /// A topology as a hypergraph: computers of weight 1, and a net for each substrate that joins some.
+  init(_ topology: Topology) {
+    let incidence = Incidence(topology)
+    let nets = topology.substrates.indices.lazy
+      .map { substrate in
+        Set(incidence.interfaces(on: substrate).map { incidence.owners[$0] }).sorted()
+      }
+      .filter { $0.count > 1 }
+    self.init(vertexWeights: [Int32](repeating: 1, count: topology.computers.count), nets: nets)
+  }
+}

@@ -1,0 +1,90 @@
+internal import Synchronization
+
+/// Improves a feasible partition by annealing: small graphs whole and several times, large ones region by region.
+struct LocalSearch {
+  let schedule: SearchSchedule
+  let seed: UInt64
+  /// No partition costs less, so that the search ends where it gets there.
+  let lowerBound: Int
+  let clock: SearchClock
+
+  /// - Returns: A feasible partition that costs no more than the task's, and its cost.
+  func improve(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
+    let start = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost
+    clock.found(cost: start)
+    if start <= lowerBound { return (task.blocks, start) }
+    let found = schedule.passes > 1 ? searchRegions(task) : searchWhole(task)
+    return found.cost < start ? found : (task.blocks, start)
+  }
+
+  private func searchWhole(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
+    let deadline = clock.deadline
+    // Restarts after one that is proven best are of no use. Those before it go on, so that the answer is the first of
+    // the best whatever the number of threads.
+    let firstProven = Atomic(Int.max)
+    let results = concurrentMap(count: schedule.restarts) { restart in
+      let isUseless = { firstProven.load(ordering: .relaxed) < restart }
+      if isUseless() { return (blocks: task.blocks, cost: Int.max) }
+      let found = anneal(
+        task, steps: schedule.steps, temperatures: schedule.temperatures, leastCost: lowerBound,
+        random: RandomSource(seed: seed, stream: restart), deadline: deadline, isUseless: isUseless)
+      if isUseless() { return (blocks: task.blocks, cost: Int.max) }
+      if found.cost <= lowerBound { firstProven.min(restart, ordering: .relaxed) }
+      return found
+    }
+    return results.enumerated().min { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }?.element
+      ?? (task.blocks, .max)
+  }
+
+  private func searchRegions(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
+    var task = task
+    for pass in 0..<schedule.passes {
+      if clock.shouldStop() { break }
+      var random = RandomSource(seed: seed, stream: -1 - pass)
+      let parts = Regions.parts(task, size: schedule.regionSize, random: &random)
+      let temperatures = schedule.temperatures.pass(pass, of: schedule.passes)
+      let end = clock.moment(1 / Double(schedule.passes - pass))
+      let current = task
+      let regions = concurrentMap(count: parts.vertices.count) { part in
+        searchRegion(part, of: parts, current, pass, temperatures, end: end)
+      }
+      for (part, blocks) in regions.enumerated() {
+        for (position, vertex) in parts.vertices[part].enumerated() { task.blocks[Int(vertex)] = blocks[position] }
+      }
+    }
+    return (task.blocks, BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost)
+  }
+
+  /// The blocks of a region's vertices, in the whole graph's numbers.
+  private func searchRegion(
+    _ part: Int, of parts: Parts, _ whole: SearchTask, _ pass: Int, _ temperatures: Annealing.Temperatures,
+    end: ContinuousClock.Instant?
+  ) -> [Int32] {
+    let (task, names) = whole.task(part, of: parts)
+    let share = Double(task.blocks.count) / Double(whole.blocks.count * schedule.passes)
+    var deadline: ContinuousClock.Instant?
+    if let end {
+      // What is left of the pass is for all regions that are left, two at a time.
+      let now = ContinuousClock.now
+      deadline = now + (end - now) / Double(max(1, (parts.vertices.count - part + 1) / 2))
+    }
+    let found = anneal(
+      task, steps: Int(Double(schedule.steps) * share), temperatures: temperatures, leastCost: 0,
+      random: RandomSource(seed: seed, stream: (pass << 32) + part), deadline: deadline, isUseless: { false })
+    return found.blocks.map { names[Int($0)] }
+  }
+
+  private func anneal(
+    _ task: SearchTask, steps: Int, temperatures: Annealing.Temperatures, leastCost: Int, random: RandomSource,
+    deadline: ContinuousClock.Instant?, isUseless: () -> Bool
+  ) -> (blocks: [Int32], cost: Int) {
+    var state = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities)
+    let start = state.cost
+    var random = random
+    let annealing = Annealing(steps: steps, temperatures: temperatures, deadline: deadline, leastCost: leastCost)
+    annealing.run(&state, movable: task.movable, random: &random, clock: clock) { clock.shouldStop() || isUseless() }
+    clock.found(cost: state.cost)
+    if clock.isStopped, state.cost > start { return (task.blocks, start) }
+    return (state.blockOf.elements, state.cost)
+  }
+}

@@ -1,0 +1,42 @@
+/// A fixed number of values in one piece of memory, for the search's inner loops.
+///
+/// An array in a structure that is changed through `self` pays for uniqueness at each store; a table has one owner by
+/// its type. Indices are checked.
+@safe
+struct Table<Element: BitwiseCopyable>: ~Copyable {
+  private let base: UnsafeMutablePointer<Element>
+  let count: Int
+
+  init(repeating element: Element, count: Int) {
+    self.count = count
+    unsafe base = .allocate(capacity: count)
+    unsafe base.initialize(repeating: element, count: count)
+  }
+
+  init(_ elements: [Element]) {
+    self.count = elements.count
+    unsafe base = .allocate(capacity: elements.count)
+    for index in 0..<elements.count { unsafe (base + index).initialize(to: elements[index]) }
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  subscript(index: Int) -> Element {
+    get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
+      return unsafe base[index]
+    }
+    set {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index out of range")
+      unsafe base[index] = newValue
+    }
+  }
+
+  subscript(index: Int32) -> Element {
+    get { self[Int(index)] }
+    set { self[Int(index)] = newValue }
+  }
+
+  /// The values as an array.
+  var elements: [Element] { (0..<count).map { self[$0] } }
+}
