@@ -20,6 +20,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
   name: "containerize",
   products: [
+    .executable(name: "container_image", targets: ["container_image"]),
     .executable(name: "containerize", targets: ["containerize"]),
     .executable(name: "ns2topdl", targets: ["ns2topdl"]),
     .executable(name: "packer", targets: ["packer"]),
@@ -56,6 +57,7 @@ let package = Package(
 
     // MARK: Executables
 
+    .executableTarget(name: "container_image", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "containerize", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "ns2topdl", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
