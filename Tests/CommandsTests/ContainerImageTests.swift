@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Program("/usr/bin/dot").isInstalled, "Graphviz isn't installed"),
+    .enabled(if: Program.installed("dot") != nil, "Graphviz isn't installed"),
     arguments: [
       ("png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), ("PNG", [0x89, 0x50, 0x4E, 0x47]),
       ("jpg", [0xFF, 0xD8, 0xFF]), ("svg", Array("<?xml".utf8)), ("pdf", Array("%PDF-".utf8)),
@@ -125,7 +125,7 @@ import Testing
     #expect(try files == ["slow", "topology.xml"])
   }
 
-  @Test(.enabled(if: Program("/usr/bin/dot").isInstalled, "Graphviz isn't installed"))
+  @Test(.enabled(if: Program.installed("dot") != nil, "Graphviz isn't installed"))
   func whatGraphvizRefusesIsReported() async throws {
     let outcome = try await run([topology, "a.png", "--program", "nonsense"])
     #expect(outcome.status == 1)
@@ -148,7 +148,7 @@ import Testing
     try? Data(contentsOf: folder.url.appending(path: "proj/P1/exp/e1/containers/visualization.png"))
   }
 
-  @Test(.enabled(if: Program("/usr/bin/dot").isInstalled, "Graphviz isn't installed"))
+  @Test(.enabled(if: Program.installed("dot") != nil, "Graphviz isn't installed"))
   func anExperimentHasAPicture() async throws {
     let folder = try TemporaryFolder()
     let outcome = try await create([], in: folder)

@@ -103,11 +103,7 @@ internal import CTcl
   }
 
   /// Whether a global variable or array of that name exists.
-  func isGlobal(_ name: String) -> Bool {
-    // A qualified name names no variable to `info globals`, so it doesn't here.
-    guard !name.contains("::") else { return false }
-    return (try? call(["::info", "globals", name]))?.isEmpty == false
-  }
+  func isGlobal(_ name: String) -> Bool { (try? call(["::info", "globals", name]))?.isEmpty == false }
 
   /// Splits a Tcl list.
   func list(_ text: String) throws(ScriptError) -> [String] {

@@ -4,6 +4,7 @@ public enum NS2Names {
   /// assigned to a variable.
   public static func isReserved(_ name: String) -> Bool {
     ReservedNames.all.contains(name) || tclCommands.contains(name) || name.hasPrefix("tb-") || isProvisional(name)
+      || isLevel(name)
   }
 
   /// What the names of objects begin with before the number that all objects share.
@@ -18,6 +19,9 @@ public enum NS2Names {
         && number.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
   }
+
+  /// Whether Tcl takes a name for a level of its stack, so that the reference parser can't rename an object to it.
+  static func isLevel(_ name: String) -> Bool { Int(name) != nil || name.hasPrefix("#") }
 
   /// The commands that scripts may use.
   private static let tclCommands: Set<String> = [

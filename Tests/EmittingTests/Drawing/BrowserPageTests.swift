@@ -59,7 +59,7 @@ import TopologyModel
     #expect(substrates[1][1] is NSNull && substrates[1][2] is NSNull)
   }
 
-  @Test(.enabled(if: Program("/usr/bin/python3").isInstalled, "Python isn't installed"))
+  @Test(.enabled(if: Program.installed("python3") != nil, "Python isn't installed"))
   func nothingHostileBecomesPartOfThePage() async throws {
     let reader = """
       import html.parser, json, sys
@@ -69,14 +69,13 @@ import TopologyModel
         def handle_endtag(self, tag): self.closed.append(tag)
         def handle_data(self, data):
           if self.tags[-1:] == ["title"] and "title" not in self.closed: self.title += data
-      reader = Reader(); reader.feed(open(sys.argv[1], encoding="utf-8").read()); reader.close()
+      reader = Reader(); reader.feed(sys.stdin.buffer.read().decode()); reader.close()
       print(json.dumps([reader.tags, sorted(reader.closed), reader.title]))
       """
     func read(_ topology: Topology, title: String) async throws -> [Any] {
-      let folder = try TemporaryFolder()
-      let file = try folder.write(page(topology, title: title), to: "page.html")
-      let outcome = try await Program("/usr/bin/python3").run(["-c", reader, file])
-      return try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [Any])
+      let outcome = try await #require(Program.installed("python3")).run(
+        ["-c", reader], input: page(topology, title: title))
+      return try #require(JSONSerialization.jsonObject(with: Data(outcome.bytes)) as? [Any])
     }
     let title = "</title><script>alert(1)</script> & <!--"
     let harmless = try await read(Topology(), title: "title")
@@ -88,11 +87,11 @@ import TopologyModel
     #expect((harmless[0] as? [String])?.filter { !void.contains($0) }.sorted() == harmless[1] as? [String])
   }
 
-  @Test(.enabled(if: Program("/usr/bin/chromium").isInstalled, "Chromium isn't installed"))
+  @Test(.enabled(if: Program.installed("chromium") != nil, "Chromium isn't installed"))
   func aBrowserShowsThePage() async throws {
     let folder = try TemporaryFolder()
     let file = try folder.write(page(.hostile, title: "<b>hostile</b>"), to: "page.html")
-    let outcome = try await Program("/usr/bin/chromium").run(
+    let outcome = try await #require(Program.installed("chromium")).run(
       [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(folder.url.path)/profile",
         "--enable-logging=stderr", "--virtual-time-budget=3000", "--dump-dom",

@@ -107,17 +107,15 @@ import TopologyModel
   }
 }
 
-@Suite(.enabled(if: Program("/usr/bin/dot").isInstalled, "Graphviz isn't installed"))
+@Suite(.enabled(if: Program.installed("dot") != nil, "Graphviz isn't installed"))
 struct GraphvizTests {
-  private static let graphviz = Program("/usr/bin/dot")
   private static let pictures = [
     Topology.placed, .hostile, .chain(30, perHost: 4), .star(satellites: 9), .lan(20), .alone(1), Topology(),
     .random(computers: 30, substrates: 40, seed: 5),
   ].map { Picture($0, title: #"a "title" with \N & <b>"#) }
 
-  private func draw(_ dot: String, as format: String) async throws -> Program.Result {
-    let folder = try TemporaryFolder()
-    return try await Self.graphviz.run(["-T\(format)", folder.write(dot, to: "drawing.dot")])
+  private func graphviz(_ dot: String, _ format: String) async throws -> Program.Result {
+    try await #require(Program.installed("dot")).run(["-T\(format)"], input: dot)
   }
 
   @Test(arguments: pictures.indices, [nil, DrawingOptions.Level.overview])
@@ -128,17 +126,17 @@ struct GraphvizTests {
       options.showsHosts = showsHosts
       // What has no hosts has no overview.
       guard let dot = try? Self.pictures[index].dot(options) else { continue }
-      let result = try await draw(dot, as: "canon")
-      #expect(result.status == 0)
-      #expect(result.errors == "")
+      let outcome = try await graphviz(dot, "canon")
+      #expect(outcome.status == 0)
+      #expect(outcome.errors == "")
     }
   }
 
   @Test func graphvizReadsBackTheHostileNames() async throws {
-    let svg = try await draw(Picture(.hostile, title: "").dot(DrawingOptions()), as: "svg")
+    let svg = try await graphviz(Picture(.hostile, title: "").dot(DrawingOptions()), "svg")
     #expect(svg.status == 0)
     let document = TextCollector()
-    let parser = XMLParser(data: Data(svg.output.utf8))
+    let parser = XMLParser(data: Data(svg.bytes))
     parser.delegate = document
     #expect(parser.parse(), "the drawing is well-formed")
     // Labels are drawn line by line.
