@@ -90,7 +90,9 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       return try output.json ? Console.write(json: plan) : Console.write(plan.text)
     }
     if output.image {
-      let image = try await journal.stage("draw") { try await Visualization.file(of: experiment, journal: journal) }
+      let image = await journal.stage("draw") {
+        await Visualization.file(of: experiment, journal: journal, interruption: interruption)
+      }
       if let image { batches.append(EmittedBatch(image.path) { image.contents }) }
     }
     try await journal.stage("create") {
