@@ -5,7 +5,7 @@ public struct PackerCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "packer",
     abstract: "Packs the vertices of graphs and hypergraphs into blocks of hard capacity, cutting as little as it can.",
-    subcommands: [PackerPartitionCommand.self, PackerVerifyCommand.self])
+    subcommands: [PackerPartitionCommand.self, PackerVerifyCommand.self, PackerBatchCommand.self])
 
   /// A command; its options come from parsing.
   public init() {}

@@ -16,11 +16,16 @@ enum PackerInput {
       blockCount: options.blocks.map { .exactly($0) } ?? .fewest, fixedBlocks: fixedBlocks)
   }
 
+  /// Whether a file's name says that it can be read.
+  static func isReadable(_ file: String) -> Bool {
+    [".graph", ".hgr", ".tcl", ".ns", ".xml"].contains(where: file.hasSuffix)
+  }
+
   /// The hypergraph in a file: a graph, a hypergraph, or a topology.
   static func hypergraph(_ file: String) async throws -> Hypergraph {
     if file.hasSuffix(".graph") { return try Hypergraph(metisGraph: InputFile.bytes(of: file), file: file) }
     if file.hasSuffix(".hgr") { return try Hypergraph(hmetis: InputFile.bytes(of: file), file: file) }
-    guard [".tcl", ".ns", ".xml"].contains(where: file.hasSuffix) else {
+    guard isReadable(file) else {
       throw CommandError(
         "\(file): unknown kind of file; its name has to end in .graph (METIS), .hgr (hMETIS), .tcl or .ns (NS-2), or "
           + ".xml (TopDL)")

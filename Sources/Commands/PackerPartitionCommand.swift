@@ -47,56 +47,13 @@ struct PackerPartitionCommand: AsyncParsableCommand {
   private func write(_ partition: Partition, of hypergraph: Hypergraph, seconds: Double) throws {
     let contents = PartitionFile.contents(blocks: partition.blocks)
     if let output { try OutputFile.write(contents, to: output) }
-    let summary = Summary(partition, of: hypergraph, seed: search.seed, effort: search.effort, seconds: seconds)
+    let summary = PartitionSummary(
+      partition, of: hypergraph, seed: search.seed, effort: search.effort, seconds: seconds)
     if json {
       try Console.write(json: summary)
     } else {
       if output == nil { try Console.write(contents) }
       Console.note(summary.sentence + "\n")
     }
-  }
-}
-
-/// What `packer partition --json` prints.
-private struct Summary: Encodable {
-  var vertices: Int
-  var nets: Int
-  var blocks: Int
-  var fewestBlocks: Int
-  var maxBlockWeight: Int
-  var cost: Int
-  var lowerBound: Int
-  var optimal: Bool
-  var boundBy: String
-  var seed: UInt64
-  var effort: String
-  var seconds: Double
-  var interrupted: Bool
-
-  init(_ partition: Partition, of hypergraph: Hypergraph, seed: UInt64, effort: Effort, seconds: Double) {
-    var weights = [Int](repeating: 0, count: partition.blockCount)
-    for (vertex, block) in partition.blocks.enumerated() {
-      weights[Int(block)] += Int(hypergraph.vertexWeights[vertex])
-    }
-    vertices = hypergraph.vertexCount
-    nets = hypergraph.netCount
-    blocks = partition.blockCount
-    fewestBlocks = partition.fewestBlocks
-    maxBlockWeight = weights.max() ?? 0
-    cost = partition.cost
-    lowerBound = partition.lowerBound
-    optimal = partition.isOptimal
-    boundBy = partition.boundSource.rawValue
-    self.seed = seed
-    self.effort = effort.rawValue
-    self.seconds = (seconds * 1e6).rounded() / 1e6
-    interrupted = partition.isInterrupted
-  }
-
-  var sentence: String {
-    let quality = optimal ? "optimal" : "no partition costs less than \(lowerBound)"
-    let fewest = blocks == fewestBlocks ? "" : " (at least \(fewestBlocks) are needed)"
-    let end = interrupted ? "; interrupted" : ""
-    return "\(blocks) blocks\(fewest), the heaviest \(maxBlockWeight), cost \(cost); \(quality) (\(boundBy))\(end)"
   }
 }
