@@ -5,7 +5,7 @@ internal import Partitioning
 struct PackerPartitionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "partition",
-    abstract: "Partitions a graph (METIS .graph) or hypergraph (hMETIS .hgr).",
+    abstract: "Partitions a graph (METIS .graph), a hypergraph (hMETIS .hgr) or a topology (NS-2, TopDL).",
     discussion: """
       Writes a METIS partition file: line i is the block of vertex i, counted from 0. Blocks are as few as possible \
       (or as many as asked for), none is heavier than the capacity, and the nets between them weigh little: the cost \
@@ -21,6 +21,11 @@ struct PackerPartitionCommand: AsyncParsableCommand {
 
   @Option(name: .shortAndLong, help: "Write the partition to this file. (default: standard output)")
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Print METIS's answers beside this one, all counted again; the partition then only goes to the output file."))
+  var compare: Competitor?
 
   @Argument(help: "The graph.")
   var graph: String
@@ -40,17 +45,29 @@ struct PackerPartitionCommand: AsyncParsableCommand {
       throw CommandError(
         "\(graph): neither found a packing into the blocks asked for nor proved that there is none; "
           + "--effort thorough looks harder")
-    case .partition(let partition): try write(partition, of: stated.hypergraph, seconds: seconds)
+    case .partition(let partition):
+      var comparison: PartitionComparison?
+      if compare == .metis {
+        comparison = PartitionComparison(stated, partition: partition, seconds: seconds)
+        comparison?.addMetis(blocks: partition.fewestBlocks, seed: search.seed, interruption: interruption)
+      }
+      try write(partition, of: stated.hypergraph, seconds: seconds, comparison: comparison)
     }
   }
 
-  private func write(_ partition: Partition, of hypergraph: Hypergraph, seconds: Double) throws {
+  private func write(
+    _ partition: Partition, of hypergraph: Hypergraph, seconds: Double, comparison: PartitionComparison?
+  ) throws {
     let contents = PartitionFile.contents(blocks: partition.blocks)
     if let output { try OutputFile.write(contents, to: output) }
-    let summary = PartitionSummary(
+    var summary = PartitionSummary(
       partition, of: hypergraph, seed: search.seed, effort: search.effort, seconds: seconds)
+    summary.comparison = comparison?.rows
     if json {
       try Console.write(json: summary)
+    } else if let comparison {
+      try Console.write(comparison.text)
+      Console.note(summary.sentence + "\n")
     } else {
       if output == nil { try Console.write(contents) }
       Console.note(summary.sentence + "\n")

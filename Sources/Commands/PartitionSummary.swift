@@ -17,6 +17,8 @@ struct PartitionSummary: Codable {
   var interrupted: Bool
   /// The most memory that the process has held, in bytes.
   var peakMemory: Int
+  /// Others' answers beside this one, where they were asked for.
+  var comparison: [PartitionComparison.Row]?
 
   init(_ partition: Partition, of hypergraph: Hypergraph, seed: UInt64, effort: Effort, seconds: Double) {
     var weights = [Int](repeating: 0, count: partition.blockCount)
