@@ -40,7 +40,9 @@ struct PackerPartitionCommand: AsyncParsableCommand {
     }
     let seconds = (ContinuousClock.now - begin) / .seconds(1)
     switch outcome {
-    case .infeasible(let conflict): throw CommandError("\(graph): \(conflict)")
+    case .infeasible(let reason):
+      let conflict = problem.text(of: stated.conflict(behind: reason))
+      throw CommandError("\(graph): \(reason): \(conflict)")
     case .undecided:
       throw CommandError(
         "\(graph): neither found a packing into the blocks asked for nor proved that there is none; "

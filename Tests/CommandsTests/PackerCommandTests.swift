@@ -70,7 +70,8 @@ import Testing
     #expect(await failure(["partition", "--capacity", "2", bad]) == "\(bad):2: neighbour 3 isn't a vertex from 1 to 2")
     #expect(
       await failure(["partition", "--capacity", "2", "--blocks", "1", graph])
-        == "\(graph): 1 blocks are asked for, but 2 are needed")
+        == "\(graph): 1 blocks are asked for, but 2 are needed: --blocks 1 and --capacity 2 can't both hold; "
+        + "--blocks 2 or --capacity 4 would do")
     #expect(await failure(["partition", "--capacity", "2", "x.txt"]).hasPrefix("x.txt: unknown kind of file"))
     #expect(
       await failure(["partition", "--capacity", "2", "/nowhere/x.graph"]).hasPrefix("/nowhere/x.graph: can't be read"))

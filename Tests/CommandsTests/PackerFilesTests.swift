@@ -72,4 +72,23 @@ import Testing
     #expect(throws: (any Error).self) { try PackerCommand.parseAsRoot(["partition"] + arguments) }
     #expect(try await Program.built("packer").run(["partition"] + arguments).status == 64)
   }
+
+  @Test(arguments: [
+    (
+      ["--capacity", "1", "--fixed", "f"], "0\n0\n-1\n-1\n-1\n",
+      "vertices 0, 1 fixed to block 0 (f) and --capacity 1 can't both hold; leaving vertex 0 free or --capacity 2 would "
+        + "do"
+    ),
+    (
+      ["--capacity", "4", "--blocks", "2", "--classes", "f"], "1\n2\n3\n3\n3\n",
+      "--blocks 2, --capacity 4 and --classes f can't all hold; --blocks 3 would do"
+    ),
+    (["--block-weights", "f"], "1\n3\n", "--block-weights f can't be met"),
+  ])
+  func conflictsAreToldInTheUsersWords(options: [String], contents: String, message: String) async throws {
+    try folder.write(contents, to: "f")
+    let result = try await Program.built("packer").run(["partition"] + options + ["path.hgr"], in: folder.url)
+    #expect(result.status == 1)
+    #expect(result.errors.hasSuffix(": \(message)\n"), "\(result.errors)")
+  }
 }
