@@ -47,12 +47,17 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     let name = try ExperimentName(project: project, experiment: experiment)
     let store = try ExperimentStore(environment: Environment.current)
     let options = try packing.options()
-    if output.directory == nil, !output.dryRun, FilePath(store.directory(of: name).string).isPresent {
-      throw CommandError("experiment \(name) exists already: choose another name, or end it first")
+    if let server = site.xmlrpcServer {
+      journal.warn(["the testbed at \(server) isn't asked: the experiment is created in the local testbed"])
+    }
+    // Better now than after a long search.
+    if !output.dryRun {
+      try output.directory.map { try StagedDirectory.requireFree(FilePath($0)) } ?? store.requireFree(name)
     }
 
     let input = try await journal.stage("read") {
-      try await TopologyFile.read(file, converter: site.topdlConverter, journal: journal)
+      try await TopologyFile.read(
+        file, converter: site.topdlConverter, journal: journal, interruption: interruption)
     } sizes: {
       "\($0.topology.computers.count) computers, \($0.topology.substrates.count) substrates"
     }
@@ -74,29 +79,32 @@ public struct ContainerizeCommand: AsyncParsableCommand {
 
     let plan = PlanReport(
       name: name, embedding: embedding, totals: partitioned.totals,
-      directory: output.dryRun
-        ? nil : output.directory ?? store.containersDirectory(of: name).string,
+      directory: output.directory ?? store.containersDirectory(of: name).string,
       url: name.page(at: site[.baseURL] ?? ""))
-    guard !output.dryRun else {
-      return output.json ? try Console.write(json: plan) : Console.write(plan.text)
-    }
-    let batches = try journal.stage("emit") {
-      try Experiment(
+    let experiment = try journal.stage("emit") {
+      let experiment = Experiment(
         project: name.project, name: name.experiment, input: input.bytes, language: input.language,
-        annotated: annotated.topology, embedding: embedding, site: site
-      ).batches()
+        annotated: annotated.topology, embedding: embedding, site: site)
+      return (batches: try experiment.batches(), warnings: experiment.warnings)
+    }
+    journal.warn(experiment.warnings)
+    guard !output.dryRun else {
+      return try output.json ? Console.write(json: plan) : Console.write(plan.text)
     }
     try await journal.stage("create") {
-      let staged = try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
-      try await interruption.undoing(staged.discard) {
-        try await DirectoryWriter(staged, prefix: output.directory == nil ? "containers/" : "").write(batches)
-        try staged.commit()
+      let staged = try interruption.begin {
+        try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
+      } undo: {
+        $0.discard()
       }
+      defer { interruption.settle() }
+      try await DirectoryWriter(staged, prefix: output.directory == nil ? "containers/" : "").write(experiment.batches)
+      try staged.commit()
     }
     if output.json {
       try Console.write(json: plan)
     } else {
-      Console.write(
+      try Console.write(
         """
         Containerized experiment \(name) successfully created!
         Access it via \(plan.url)

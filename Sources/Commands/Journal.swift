@@ -21,6 +21,7 @@ final class Journal: Sendable {
     _ name: String, _ work: () throws -> Result, sizes: (Result) -> String = { _ in "" }
   ) rethrows -> Result {
     let began = ContinuousClock.now
+    defer { clearLine() }
     let result = try work()
     finish(name, began, sizes(result))
     return result
@@ -31,6 +32,7 @@ final class Journal: Sendable {
     _ name: String, _ work: () async throws -> Result, sizes: (Result) -> String = { _ in "" }
   ) async rethrows -> Result {
     let began = ContinuousClock.now
+    defer { clearLine() }
     let result = try await work()
     finish(name, began, sizes(result))
     return result

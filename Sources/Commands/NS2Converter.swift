@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Subprocess
 internal import SystemPackage
 
@@ -10,6 +11,9 @@ struct NS2Converter {
 
   /// The largest TopDL document that a converter may write, in bytes.
   private static let greatestOutput = 2 << 30
+
+  /// The most that it may have to say, in bytes.
+  private static let greatestNotes = 1 << 24
 
   /// - Parameter command: The program and its first arguments, separated by blanks; `nil` for our own reader.
   init(command: String?) {
@@ -27,14 +31,21 @@ struct NS2Converter {
   /// Turns a file into TopDL.
   ///
   /// - Throws: What the program says is wrong with the file.
-  func topDL(of path: String, journal: Journal) async throws -> [UInt8] {
+  func topDL(of path: String, journal: Journal, interruption: Interruption?) async throws -> [UInt8] {
     guard let program = words.first else { throw CommandError("topdl_converter in the site configuration is empty") }
     let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
+    // A name is never an option.
+    let file = path.hasPrefix("-") ? "./\(path)" : path
     let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>
+    defer { interruption?.settle() }
     do {
       result = try await Subprocess.run(
-        executable, arguments: Arguments(words.dropFirst() + [path]), input: .none,
-        output: .bytes(limit: Self.greatestOutput), error: .string(limit: 1 << 22))
+        executable, arguments: Arguments(words.dropFirst() + [file]), input: .none,
+        output: .bytes(limit: Self.greatestOutput), error: .string(limit: Self.greatestNotes)
+      ) { execution in
+        let process = execution.processIdentifier
+        interruption?.begin { kill(process.value, SIGKILL) }
+      }
     } catch {
       throw CommandError("can't run \(program), which reads NS-2 files: \(error)")
     }

@@ -51,7 +51,7 @@ struct PackerPartitionCommand: AsyncParsableCommand {
     if json {
       try Console.write(json: summary)
     } else {
-      if output == nil { Console.write(contents) }
+      if output == nil { try Console.write(contents) }
       Console.note(summary.sentence + "\n")
     }
   }

@@ -46,7 +46,7 @@ public enum AttributeName {
   /// Of an interface: the part of the packets lost on the way to the substrate; of a substrate: on the whole way
   /// between two of its computers. 0 to 1.
   public static let loss = "loss"
-  /// The rate from the substrate to the computer, in kb/s, where it differs from the interface's capacity.
+  /// The rate from the substrate to the computer, in kb/s, where it differs from the interface's capacity; 0 for any.
   public static let reverseCapacity = "reverse_capacity"
   /// The delay from the substrate to the computer, in ms, where it differs from the interface's latency.
   public static let reverseLatency = "reverse_latency"

@@ -52,10 +52,11 @@ extension MemberShaping {
       kilobitsPerSecond: (interface.capacity ?? substrate.capacity)?.kilobitsPerSecond,
       loss: interface.attributes[AttributeName.loss].flatMap { Double($0) }
         ?? Self.halfLoss(of: substrate.attributes[AttributeName.loss].flatMap { Double($0) } ?? 0))
+    // A rate of 0 says that there is no limit this way, although there is one the other way.
+    let reverseRate = interface.attributes[AttributeName.reverseCapacity].flatMap { Double($0) }
     incoming = Direction(
       milliseconds: interface.attributes[AttributeName.reverseLatency].flatMap { Double($0) } ?? outgoing.milliseconds,
-      kilobitsPerSecond: interface.attributes[AttributeName.reverseCapacity].flatMap { Double($0) }
-        ?? outgoing.kilobitsPerSecond,
+      kilobitsPerSecond: reverseRate == 0 ? nil : reverseRate ?? outgoing.kilobitsPerSecond,
       loss: interface.attributes[AttributeName.reverseLoss].flatMap { Double($0) } ?? outgoing.loss)
   }
 }

@@ -14,6 +14,61 @@ import TopologyReading
     #expect(link.capacity?.kilobitsPerSecond == kilobits)
   }
 
+  @Test func aMemberMayHaveNoLimitWhereOthersHaveOne() throws {
+    let topology = try readBody(
+      "tb-set-node-lan-bandwidth $b $k *; tb-set-link-simplex-params $l $a 10ms * 0.1"
+    ).topology
+    #expect(topology.shaping(of: "b", on: "k")?.outgoing.kilobitsPerSecond == nil)
+    #expect(topology.shaping(of: "c", on: "k")?.incoming.kilobitsPerSecond == 10_000)
+    #expect(topology.shaping(of: "a", on: "l")?.outgoing.kilobitsPerSecond == nil)
+    #expect(topology.shaping(of: "a", on: "l")?.incoming.kilobitsPerSecond == 100_000)
+    #expect(topology.shaping(of: "b", on: "l")?.outgoing.kilobitsPerSecond == 100_000)
+    #expect(topology.shaping(of: "b", on: "l")?.incoming.kilobitsPerSecond == nil)
+  }
+
+  @Test func variablesOfObjectsAreThoseOfTheParser() throws {
+    let topology = try readBody(
+      """
+      $a set type pc600; $a set osid FBSD; $l set delay([list $b 0]) 7; $k set netmask 255.255.255.128
+      foreach member [$k set nodelist] { tb-add-node-attribute [lindex $member 0] port [lindex $member 1] }
+      foreach net [$b set portlist] { tb-set-link-loss $net 0.19 }
+      """
+    ).topology
+    #expect(topology.computer("a")?.attributes[AttributeName.hardwareType] == "pc600")
+    #expect(topology.computer("a")?.operatingSystems.first?.attributes[AttributeName.osid] == "FBSD")
+    #expect(topology.computers.map { $0.attributes["port"] }.sorted { $0 ?? "" < $1 ?? "" } == ["0", "1", "1"])
+    #expect(topology.shaping(of: "b", on: "l")?.outgoing.milliseconds == 7)
+    #expect(topology.shaping(of: "b", on: "l")?.incoming.milliseconds == 5)
+    #expect(topology.substrates.map { $0.attributes[AttributeName.loss] } == ["0.19", "0.19"])
+  }
+
+  @Test(
+    "What changes nothing is warned of",
+    arguments: zip(
+      [
+        "tb-set-hardware $l pc600", "tb-set-link-loss $a 0.1", "tb-set-endnodeshaping $l maybe", "set x 1 # one",
+        "set two [new Agent/UDP a b]",
+      ],
+      [
+        "[tb-set-hardware] l is not a node: nothing is changed",
+        "[tb-set-link-loss] a is not a link or a lan: nothing is changed",
+        "[tb-set-endnodeshaping] maybe should be 0 or 1", "set ignores what follows the value: # one",
+        "unsupported NS statement: arguments for Agent/UDP, which isn't made",
+      ]))
+  func warns(body: String, message: String) throws {
+    #expect(try readBody(body).warnings.map(\.message) == [message])
+  }
+
+  @Test func agentsMayBeConnectedBeforeTheyHaveApplications() throws {
+    let reading = try readBody(
+      """
+      set tcp [new Agent/TCP/FullTcp]; set sink [new Agent/TCP/FullTcp]; $sink listen
+      $ns attach-agent $a $tcp; $ns attach-agent $b $sink; $ns connect $tcp $sink
+      set ftp [new Application/FTP]; $ftp attach-agent $tcp; $ns at 5 "$ftp start"
+      """)
+    #expect(reading.topology.computer("b")?.operatingSystems.first?.attributes[AttributeName.osid] == "FBSD-STD")
+  }
+
   @Test func anyBandwidthIsNone() throws {
     let topology = try readBody("set m [$ns duplex-link $a $c * 0 DropTail]").topology
     #expect(topology.substrates.first { $0.name == "m" }?.capacity == nil)

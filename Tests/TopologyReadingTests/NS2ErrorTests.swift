@@ -45,7 +45,38 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("$ns attach-agent $a $b", "[attach-agent] b is not an Agent."),
     Mistake("$ns attach-agent $l [new Agent/UDP]", "[attach-agent] l is not a Node."),
     Mistake("$ns run", "The Simulator 'run' statement can only be run once.", line: 4),
-    Mistake("set sim2 [new Simulator]", "there is a Simulator already: a file describes one experiment"),
+    Mistake(
+      "set two [new Simulator]; $two node", "two is a second Simulator: a file describes one experiment"),
+    Mistake("new Agent/UDP x", "wrong # args: should be \"new Agent/UDP\""),
+    Mistake("new Program", "wrong # args: should be \"new Program simulator\""),
+    Mistake("set s [new Simulator -multicast on]; $s node", "Unknown: Simulator8 node"),
+    Mistake("set 5 [$ns node]", "\"5\" can't be an object's name: Tcl takes it for a level of the stack"),
+    Mistake("rename a z", "Unknown: a (the command of a node or link must stay)", line: 4),
+    Mistake("tb-make-soft-vtype a pc", "[tb-make-soft-vtype] a hardware type can't be named a: command already exists"),
+    Mistake("tb-make-soft-vtype v pc; set v [$ns node]", "can't rename to \"v\": command already exists"),
+    // Events and agents.
+    Mistake("$ns at 5 \"$l explode\"", "l has no event \"explode\": Link"),
+    Mistake("$ns at 5 \"$l down;\"", "Missing event type for "),
+    Mistake("$ns at 5 \"$l bandwidth 5XX duplex\"", "Unknown bandwidth unit XX."),
+    Mistake("$ns at 5 \"$l plr 2\"", "Improper argument: l plr 2"),
+    Mistake("$ns at 5 \"$a snapshot-to\"", "Wrong number of arguments: a snapshot-to"),
+    Mistake(
+      "set g [$ns event-group [list $l $k]]; $ns at 5 \"$g down\"", "g has no event \"down\": a group of LanLink"),
+    Mistake("$ns event-sequence { $l explode }", "l has no event \"explode\": Link"),
+    Mistake("set t [$ns event-timeline]; $t draw", "t: unable to dispatch method draw"),
+    Mistake(
+      "set cbr [new Application/Traffic/CBR]; $ns at 5 \"$cbr start\"",
+      "[Application get_node] cbr is not attached to an agent."),
+    Mistake("set u [new Agent/UDP]; $ns attach-agent $a $u", "[updatedb] u has no role.", line: 4),
+    Mistake(
+      "set u [new Agent/UDP]; set n [new Agent/Null]; $ns attach-agent $a $u; $ns attach-agent $b $n; $ns connect $u $n",
+      "[updatedb] u does not have an attached application.", line: 4),
+    Mistake("$ns connect [$a console] $b; $ns connect $c [$a console]", "[connect] a-console is already connected"),
+    Mistake("set p [$ns make-path $a]", "[updatedb] p leads along a, which is not a link or a lan", line: 4),
+    Mistake("set p [new Program $ns]; $p set node nobody", "[updatedb] p is on nobody, which is not a node", line: 4),
+    Mistake("$l Queue $c", "Queue: c is not a member of l"),
+    Mistake("$ns cost $a $c 5", "no link between a and c"),
+    Mistake("$ns node-config -colour red", "bad option '-colour', should be one of: -topography"),
     // Units.
     Mistake("$ns duplex-link $a $b 5MB 0 DropTail", "Unknown bandwidth unit MB."),
     Mistake("$ns duplex-link $a $b 5Mbit 0 DropTail", "Unknown bandwidth unit Mbit."),
@@ -67,6 +98,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("tb-set-ip-interface $a $c 10.0.0.1", "[tb-set-ip-interface] No connection between a and c."),
     Mistake("tb-set-netmask $l 255.0.0.0", "[tb-set-netmask] - 255.0.0.0 is too big"),
     Mistake("tb-set-netmask $l wide", "[tb-set-netmask] - wide is not a valid IP mask"),
+    Mistake(
+      "tb-set-netmask $l 255.255.0.255",
+      "[tb-set-netmask] - 255.255.0.255 is not a valid IP mask: its ones must come before its zeros"),
     Mistake("tb-set-netmask $a 255.255.255.0", "[tb-set-netmask] a is not a link or a lan."),
     Mistake(
       "tb-set-netmask $l 255.255.255.252", "Ran out of IP addresses in subnet of l, netmask 255.255.255.252."),
@@ -87,6 +121,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("tb-set-lan-simplex-params $k $a 5ms 1Mb 2 5ms 1Mb 0", "[tb-set-link-loss] 2 is not a valid loss rate."),
     // Nodes and settings.
     Mistake("tb-set-node-startcmd $l ls", "[tb-set-node-startcmd] l is not a node."),
+    Mistake(
+      "tb-set-node-startcmd $a \"one\\ntwo\"",
+      "[updatedb] a_startcmd has disallowed newline in command: one two"),
+    Mistake("tb-set-lan-backfill $l 5Mb", "[tb-set-lan-backfill] l is not a lan."),
+    Mistake("tb-set-node-plab-role $a king", "[tb-set-node-plab-role] type must be one of plc|node|none"),
+    Mistake("tb-set-wasolver-weights -1 7 500", "[tb-set-wasolver-weights] Weights must be postive integers."),
     Mistake("tb-set-node-rpms $a", "[tb-set-node-rpms] No rpms given."),
     Mistake("tb-set-node-tarfiles $a one", "[tb-set-node-tarfiles] Arguments should be node and series of pairs."),
     Mistake("tb-set-node-tarfiles $a here x.tgz", "[tb-set-node-tarfiles] 'here' is not an absolute path."),
@@ -99,7 +139,6 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("tb-set-link-failure-action $l ignore", "[tb-set-link-failure-action] must be one of fatal|nonfatal"),
     Mistake(
       "tb-make-weighted-vtype v 1.5 {pc}", "[tb-make-weighted-vtype] 1.5 is not a valid weight. (0 < weight < 1)."),
-    Mistake("tb-set-endnodeshaping $l maybe", "[tb-set-endnodeshaping] maybe must be 0/1"),
     Mistake("tb-use-endnodeshaping 2", "[tb-use-endnodeshaping] 2 must be 0/1"),
     Mistake(
       "tb-set-vlink-emulation magic",
@@ -108,6 +147,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("tb-set-cpu-usage 6", "[tb-set-cpu-usage] usage must be 1 <= factor <= 5"),
     Mistake("tb-set-security-level Pink", "[tb-set-security-level] Pink is not a valid level"),
     Mistake("tb-fix-node $a $b", "[set-fixed] Improper fix-node a to b!"),
+    Mistake("$a add-desire x 1 2", "wrong # args: should be \"a add-desire desire weight\""),
     Mistake("$a add-desire x 1; $a add-desire x 1", "[add-desire] Desire x on a already exists!"),
     Mistake("$a add-route $c $b; $a add-route $c $b", "[add-route] route from a to c already exists!"),
     Mistake("set d [$ns node]; $a add-route $c $d", "[add-route] Cannot find a link from a to d!"),

@@ -52,6 +52,15 @@ import TopologyReading
     #expect(found.substrates == ["l"])
   }
 
+  @Test func aQualifiedNameIsNoHostName() {
+    let found = complaints { try readScript("set ns [new Simulator]\nset ::a [$ns node]\n$ns run") }
+    #expect(found.first?.hasPrefix("2: [run] Invalid node name ::a.") == true)
+  }
+
+  @Test func aSecondSimulatorThatDoesNothingIsNoMistake() throws {
+    #expect(try names("set other [new Simulator]; set a [$ns node]").nodes == ["a"])
+  }
+
   @Test func theSimulatorMayHaveAnotherName() throws {
     let topology = try readScript("source tb_compat.tcl\nset sim [new Simulator]\nset a [$sim node]\n$sim run").topology
     #expect(topology.computers.map(\.name) == ["a"])

@@ -4,10 +4,9 @@ extension Simulation {
   func defineAssignment() throws(ScriptError) {
     try interpreter.call(["::rename", "::set", "::real_set"])
     interpreter.define("set") { [unowned self] arguments throws(ScriptError) in
-      guard arguments.count == 2 || arguments.count == 3 else {
-        throw ScriptError("wrong # args: should be \"set varName ?newValue?\"")
-      }
-      guard arguments.count == 3 else { return try interpreter.variable(arguments[1]) }
+      guard arguments.count > 1 else { throw ScriptError("wrong # args: should be \"set varName ?newValue?\"") }
+      guard arguments.count > 2 else { return try interpreter.variable(arguments[1]) }
+      if arguments.count > 3 { warn("set ignores what follows the value: \(arguments[3...].joined(separator: " "))") }
       return try assign(arguments[2], to: arguments[1])
     }
   }

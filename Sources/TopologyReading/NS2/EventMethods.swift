@@ -1,52 +1,52 @@
-/// Agents, applications, programs, groups and events: read and checked, and kept out of the plan.
+/// Events, timelines, sequences and groups: read and checked, and kept out of the plan.
 extension Simulation {
-  /// The classes that `new` knows besides the simulator.
-  static let eventClasses: Set<String> = [
-    "Agent/Null", "Agent/TCP", "Agent/TCP/FullTcp", "Agent/TCP/FullTcp/Newreno", "Agent/TCP/FullTcp/Reno",
-    "Agent/TCP/FullTcp/Sack", "Agent/TCP/FullTcp/Tahoe", "Agent/TCPSink", "Agent/UDP", "Application/FTP",
-    "Application/Telnet", "Application/Traffic/CBR", "Console", "EventGroup", "Firewall", "Program", "Topography",
-  ]
-
   /// Says, once, that events and agents don't run in containers.
   func warnOfEvents() {
-    eventCount += 1
-    if eventCount == 1 {
-      warn("program agents, traffic agents and events are read, and left out: containers run start commands only")
-    }
+    guard !hasWarnedOfEvents else { return }
+    hasWarnedOfEvents = true
+    warn("program agents, traffic agents and events are read, and left out: containers run start commands only")
   }
 
-  func makeEventObject(_ prefix: String, _ className: String) throws(ScriptError) -> String {
+  func makeEventObject(_ prefix: String, _ className: String) throws(ScriptError) -> ScriptObject {
     if className != "Path" { warnOfEvents() }
     let object = try add("\(prefix)\(nextNumber())", .event, className: className)
     lastObject = object
-    return object.name
+    return object
   }
 
+  /// `$ns event-sequence lines ?catch lines?`.
   func makeSequence(_ arguments: [String]) throws(ScriptError) -> String {
     // A sequence with a catch clause is three objects; the last one stands for the whole.
     if arguments.count > 1, !arguments[1].isEmpty {
       for _ in 0..<2 { _ = try makeEventObject("tbseq-seq", "EventSequence") }
+    } else {
+      for line in (arguments.first ?? "").split(separator: "\n") {
+        let words = try interpreter.list(try interpreter.run("::list \(line)"))
+        if !words.isEmpty { try checkEvent(words) }
+      }
     }
-    return try makeEventObject("tbseq-seq", "EventSequence")
+    return try makeEventObject("tbseq-seq", "EventSequence").name
   }
 
   func makeGroup(_ arguments: [String]) throws(ScriptError) -> String {
     warnOfEvents()
     let group = try add("EventGroup\(nextNewNumber())", .event, className: "EventGroup")
-    if let members = arguments.first { try addMembers(try interpreter.list(members), to: group) }
+    if let members = arguments.first {
+      for name in try interpreter.list(members) { try addMembers([name], to: group) }
+    }
     lastObject = group
     return group.name
   }
 
-  private func addMembers(_ names: [String], to group: ScriptObject) throws(ScriptError) {
+  /// Adds members up to the first that is of another class.
+  func addMembers(_ names: [String], to group: ScriptObject) throws(ScriptError) {
     for name in names {
       let member = try object(name)
       let className = substrate(member) == nil ? member.className : "LanLink"
       let type = group.variables["mytype"] ?? className
       group.variables["mytype"] = type
       guard type == className else {
-        fail("[\(group.name) add \(name)] All members must be of the same type!")
-        return
+        return fail("[\(group.name) add \(name)] All members must be of the same type!")
       }
     }
   }
@@ -58,65 +58,42 @@ extension Simulation {
     case ("EventGroup", "add"):
       try addMembers(arguments, to: object)
       return ""
-    case ("EventTimeline", "at"), ("EventSequence", "at"):
+    case ("EventTimeline", "at"):
       try expect(arguments, 2, of: "\(object.name) at time eventstring")
       try schedule(arguments[1], at: arguments[0], allowsSwapout: false)
       return ""
-    case (_, "attach-agent") where object.className.hasPrefix("Application/"):
+    case ("EventSequence", "append"):
+      try expect(arguments, 1, of: "\(object.name) append event")
+      try checkEvent(try interpreter.list(arguments[0]))
+      return ""
+    case (_, "attach-agent") where isKind(object, of: "Application"):
       try expect(arguments, 1, of: "\(object.name) attach-agent agent")
-      let agent = try self.object(arguments[0], for: "set_application \(object.name)")
-      object.variables["agent"] = agent.name
-      agent.variables["application"] = object.name
+      return try attach(application: object, to: arguments[0])
+    case (_, "listen") where isKind(object, of: "Agent/TCP/FullTcp"):
+      object.variables["role"] = "sink"
       return ""
-    case ("EventSequence", "append"), (_, "listen"), ("Topography", _), ("Firewall", _), ("Console", _),
-      ("Queue", "trace"), ("Program", "rename"):
+    case ("Queue", "trace"), ("Firewall", "add-rule"): return ""
+    case ("Firewall", "set-type"), ("Firewall", "set-style"):
+      try expect(arguments, 1, of: "\(object.name) \(method) word")
+      return setFirewall(method, arguments[0])
+    case ("Topography", "load_area"):
+      object.variables["area"] = arguments.first
       return ""
+    // The reference parser knows of no way to ignore a method of these.
+    case ("EventTimeline", _), ("EventSequence", _), ("Vtype", _):
+      throw ScriptError("\(object.name): unable to dispatch method \(method)")
     default:
       warnUnsupported("\(object.className) \(method)")
       return ""
     }
   }
 
-  func attach(agent agentName: String, to nodeName: String) throws(ScriptError) -> String {
-    let agent = try object(agentName, for: "info class Agent")
-    guard isKind(agent, of: "Agent") else {
-      fail("[attach-agent] \(agentName) is not an Agent.")
-      return ""
-    }
-    guard node(try object(nodeName, for: "info class Node")) != nil else {
-      fail("[attach-agent] \(nodeName) is not a Node.")
-      return ""
-    }
-    warnOfEvents()
-    agent.variables["node"] = nodeName
-    attachedAgents.append(agent)
-    return ""
-  }
-
-  func connect(_ sourceName: String, _ targetName: String) throws(ScriptError) -> String {
-    let source = try object(sourceName, for: "info class Node")
-    let target = try object(targetName, for: "info class Console")
-    let classes = [source, target].map { node($0) == nil ? $0.className : "Node" }
-    if classes.sorted() == ["Console", "Node"] { return "" }
-    var isSound = true
-    for agent in [source, target] where !isKind(agent, of: "Agent") {
-      fail("[connect] \(agent.name) is not an Agent.")
-      isSound = false
-    }
-    guard isSound else { return "" }
-    for (agent, other) in [(source, target), (target, source)] {
-      if let destination = agent.variables["destination"] {
-        fail("[connect] \(agent.name) already has a destination: \(destination).")
-        continue
-      }
-      agent.variables["destination"] = other.name
-      if agent.variables["node"] == nil { fail("[connect] \(agent.name) is not attached to a node.") }
-      let isSink = agent.className == "Agent/Null" || agent.className == "Agent/TCPSink"
-      if !isSink, agent.className == "Agent/UDP" || agent.className == "Agent/TCP",
-        agent.variables["application"] == nil
-      {
-        fail("[connect] \(agent.name) does not have an attached application.")
-      }
+  private func setFirewall(_ method: String, _ word: String) -> String {
+    switch (method, word) {
+    case ("set-type", "ipfw"), ("set-type", "ipfw2-vlan"): break
+    case ("set-type", _): fail("[set-type] unknown firewall type: \(word)")
+    case (_, "open"), (_, "closed"), (_, "basic"), (_, "emulab"): break
+    default: fail("[set-style] unsupported firewall style: \(word)")
     }
     return ""
   }
@@ -126,42 +103,15 @@ extension Simulation {
 
   /// Reads `$ns at time "object event; …"`.
   func schedule(_ events: String, at time: String, allowsSwapout: Bool = true) throws(ScriptError) {
+    guard !isInsideSimulated else { return }
     guard Self.isRelativeTime(time) || allowsSwapout && time == "swapout" else {
-      fail("Invalid time spec: \(time)")
-      return
+      return fail("Invalid time spec: \(time)")
     }
-    for event in events.split(separator: ";") {
-      guard eventCount <= Self.greatestEventCount else {
-        throw ScriptError("Too many events in your NS file!")
-      }
-      let words = try interpreter.list(String(event))
-      guard let name = words.first, !name.hasPrefix("#") else { continue }
-      guard words.count > 1 else {
-        fail("Missing event type for \(name)")
-        continue
-      }
-      let object = try object(name)
-      warnOfEvents()
-      checkEvent(object, words, at: time)
-    }
-  }
-
-  private func checkEvent(_ object: ScriptObject, _ words: [String], at time: String) {
-    let text = "at \(time) \(words.joined(separator: " "))"
-    guard substrate(object) != nil else { return }
-    switch words[1] {
-    case "create", "clear", "reset", "up", "down": break
-    case "bandwidth":
-      if words.count < 4 { fail("Wrong number of arguments: \(text)") }
-    case "delay", "trace":
-      if words.count < 3 { fail("Wrong number of arguments: \(text)") }
-    case "plr":
-      if words.count < 3 {
-        fail("Wrong number of arguments: \(text)")
-      } else if !(Double(words[2]).map { (0...1).contains($0) } ?? false) {
-        fail("Improper argument: \(text)")
-      }
-    default: warnUnsupported(text)
+    guard !events.isEmpty else { return }
+    for event in events.split(separator: ";", omittingEmptySubsequences: false) {
+      guard eventCount <= Self.greatestEventCount else { throw ScriptError("Too many events in your NS file!") }
+      eventCount += 1
+      try checkEvent(try interpreter.list(String(event)))
     }
   }
 }

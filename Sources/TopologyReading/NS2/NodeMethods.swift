@@ -13,16 +13,24 @@ extension Simulation {
       return try setStartCommand(of: node, arguments[0])
     case "program-agent": return try makeProgram(on: node, arguments)
     case "add-desire":
-      try expect(arguments, atLeast: 2, of: "\(object.name) add-desire desire weight ?override?")
-      addDesire(to: node, arguments)
+      try expect(arguments, 2, of: "\(object.name) add-desire desire weight")
+      addDesire(to: node, arguments[0], arguments[1])
       return ""
     case "add-attribute":
       try expect(arguments, 2, of: "\(object.name) add-attribute key value")
       addAttribute(to: node, arguments[0], arguments[1])
       return ""
-    case "topography", "add-rule", "set-fw-style": return ""
+    case "attach-agent":
+      try expect(arguments, 1, of: "\(object.name) attach-agent agent")
+      return try attach(agent: arguments[0], to: object.name)
+    case "topography":
+      try expect(arguments, 1, of: "\(object.name) topography topo")
+      try checkTopography(arguments[0])
+      return ""
     case "console":
-      return try add("\(object.name)-console\(nextNewNumber())", .event, className: "Console").name
+      let name = "\(object.name)-console"
+      if objects[name] == nil { try add(name, .event, className: "Console") }
+      return name
     default:
       warnUnsupported("\(object.className) \(method)")
       return ""
@@ -40,21 +48,15 @@ extension Simulation {
   /// Sets a start command, and makes the program object `NODE_startcmd` that scripts may refer to.
   func setStartCommand(of node: Int, _ command: String) throws(ScriptError) -> String {
     nodes[node].startCommand = command
-    if command.contains("\n") { fail("the start command of \(nodes[node].name) has more than one line") }
-    let program = try add("Program\(nextNewNumber())", .event, className: "Program")
-    program.variables["command"] = command
-    lastObject = program
+    let program = try addProgram(on: node, command, name: "\(nodes[node].name)_startcmd")
     return try assign(program.name, to: "\(nodes[node].name)_startcmd")
   }
 
-  private func addDesire(to node: Int, _ arguments: [String]) {
-    if let index = nodes[node].desires.firstIndex(where: { $0.name == arguments[0] }) {
-      if arguments.count < 3 || arguments[2] == "0" {
-        fail("[add-desire] Desire \(arguments[0]) on \(nodes[node].name) already exists!")
-      }
-      nodes[node].desires[index].weight = arguments[1]
+  func addDesire(to node: Int, _ name: String, _ weight: String) {
+    if nodes[node].desires.contains(where: { $0.name == name }) {
+      fail("[add-desire] Desire \(name) on \(nodes[node].name) already exists!")
     } else {
-      nodes[node].desires.append((arguments[0], arguments[1]))
+      nodes[node].desires.append((name, weight))
     }
   }
 
@@ -65,16 +67,40 @@ extension Simulation {
 
   private func makeProgram(on node: Int, _ arguments: [String]) throws(ScriptError) -> String {
     let options = try namedArguments(arguments, ["-command", "-dir", "-expected-exit-code", "-timeout"])
-    if let timeout = options["-timeout"], !timeout.isEmpty, !Self.isRelativeTime(timeout) {
-      fail("-timeout value is not a relative time: \(timeout)")
-      return ""
-    }
+    guard checkTimeout(in: options) else { return "" }
     warnOfEvents()
+    return try addProgram(on: node, options["-command"] ?? "").name
+  }
+
+  /// Makes a program object; `name` is what it is going to be called, where that is known.
+  private func addProgram(on node: Int, _ command: String, name: String? = nil) throws(ScriptError) -> ScriptObject {
     let program = try add("Program\(nextNewNumber())", .event, className: "Program")
-    program.variables["command"] = options["-command"] ?? ""
-    program.variables["node"] = nodes[node].name
+    program.variables = ["command": command, "node": nodes[node].name]
+    programWasMade(program)
+    checkCommand(command, of: name ?? program.name)
+    return program
+  }
+
+  func programWasMade(_ program: ScriptObject) {
+    // The first one is numbered together with the group of all programs.
+    if !hasPrograms { skipNewNumbers(1) }
+    hasPrograms = true
     lastObject = program
-    return program.name
+  }
+
+  func checkCommand(_ command: String, of program: String) {
+    guard command.contains("\n") else { return }
+    fail("[updatedb] \(program) has disallowed newline in command: \(command.replacing("\n", with: " "))")
+  }
+
+  private func checkTopography(_ name: String) throws(ScriptError) {
+    guard !name.isEmpty else { return }
+    let topography = try object(name, for: "info class Topography")
+    if topography.className != "Topography" {
+      fail("[topography] \(name) is not a Topography.")
+    } else if topography.variables["area"] == nil {
+      fail("[topography] \(name) is not initialized.")
+    }
   }
 
   /// Reads `-name value` pairs.

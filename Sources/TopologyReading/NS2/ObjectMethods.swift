@@ -26,12 +26,13 @@ extension Simulation {
   /// `$object info class ?name?`.
   private func answer(about object: ScriptObject, _ arguments: [String]) throws(ScriptError) -> String {
     guard arguments.first == "class" else { return "" }
-    guard arguments.count > 1 else { return object.className }
+    guard arguments.count > 1 else { return object.kind == .null ? "NullClass" : object.className }
     return isKind(object, of: arguments[1]) ? "1" : "0"
   }
 
   /// Whether an object is of a class or of one derived from it.
   func isKind(_ object: ScriptObject, of className: String) -> Bool {
+    if object.kind == .null { return className == "NullClass" }
     if object.className == className { return true }
     switch className {
     case "Node": return object.className == "Bridge"
@@ -39,49 +40,6 @@ extension Simulation {
     case "Agent", "Application", "Agent/TCP/FullTcp": return object.className.hasPrefix(className + "/")
     default: return false
     }
-  }
-
-  /// `$object set name ?value?`.
-  private func variable(of object: ScriptObject, _ arguments: [String]) throws(ScriptError) -> String {
-    switch arguments.count {
-    case 1:
-      if let value = object.variables[arguments[0]] ?? builtInVariable(arguments[0], of: object) { return value }
-      throw ScriptError("can't read \"\(arguments[0])\": no such variable")
-    case 2:
-      object.variables[arguments[0]] = arguments[1]
-      if case .substrate(let substrate) = object.kind { note(arguments[0], arguments[1], on: substrate) }
-      return arguments[1]
-    default: throw ScriptError("wrong # args: should be \"\(object.name) set varName ?newValue?\"")
-    }
-  }
-
-  /// What the reference parser keeps in an object's own variables, as far as scripts are known to read it.
-  private func builtInVariable(_ name: String, of object: ScriptObject) -> String? {
-    switch (object.kind, name) {
-    case (.node(let node), "type"): nodes[node].hardwareType
-    case (.node(let node), "osid"): nodes[node].operatingSystem
-    case (.node(let node), "failureaction"): nodes[node].failureAction
-    case (.substrate(let substrate), "netmask"): substrates[substrate].netmask ?? Self.defaultNetmask
-    case (.substrate(let substrate), "src_node"): substrates[substrate].members.first.map { nodes[$0.node].name }
-    case (.substrate(let substrate), "dst_node"): substrates[substrate].members.last.map { nodes[$0.node].name }
-    case (.substrate(let substrate), "toqueue"), (.substrate(let substrate), "fromqueue"):
-      try? queue(of: substrate)
-    case (.queue, _): Self.queueDefaults[name]
-    default: nil
-    }
-  }
-
-  /// The defaults of a queue's variables.
-  private static let queueDefaults = [
-    "limit_": "50", "maxthresh_": "15", "thresh_": "5", "q_weight_": "0.002", "linterm_": "10", "queue-in-bytes_": "0",
-    "bytes_": "0", "mean_pktsize_": "500", "wait_": "1", "setbit_": "0", "drop-tail_": "1", "gentle_": "0",
-    "red_": "0",
-  ]
-
-  static let defaultNetmask = "255.255.255.0"
-
-  private func note(_ name: String, _ value: String, on substrate: Int) {
-    if name == "netmask" { substrates[substrate].netmask = value }
   }
 
   /// A queue object of a link or LAN; each call makes one.

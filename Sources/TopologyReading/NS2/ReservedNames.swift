@@ -3,12 +3,12 @@
 enum ReservedNames {
   static let all: Set<String> = [
     // Tcl's.
-    "after", "auto_execok", "auto_import", "auto_load", "auto_load_index", "auto_qualify", "bgerror", "cd", "chan",
+    "after", "auto_execok", "auto_import", "auto_load", "auto_load_index", "auto_qualify", "cd", "chan",
     "clock", "close", "encoding", "eof", "exec", "exit", "fblocked", "fconfigure", "fcopy", "file", "fileevent",
-    "flush", "gets", "glob", "history", "interp", "load", "open", "package", "pid", "pwd", "read", "seek", "socket",
+    "flush", "gets", "glob", "interp", "load", "open", "package", "pid", "pwd", "read", "seek", "socket",
     "source", "tclLog", "tell", "unload", "update", "vwait", "zlib",
     // The reference parser's classes.
-    "Agent", "Application", "Bridge", "Class", "Console", "Custom", "Disk", "EventGroup", "EventSequence",
+    "Agent", "Application", "Bridge", "Class", "Console", "EventGroup", "EventSequence",
     "EventTimeline", "Firewall", "LLink", "Lan", "LanLink", "Link", "NSObject", "Node", "NullClass", "Object", "Path",
     "Program", "Queue", "SimplexLink", "Simulator", "Topography", "Vtype",
     // The reference parser's procedures.

@@ -11,10 +11,14 @@ extension Simulation {
     checkRoutes()
     checkPrograms()
     checkAgents()
+    checkPaths()
     topology = Topology(self)
   }
 
   private func checkNames() {
+    for name in nodes.map(\.name) + substrates.map(\.name) where !interpreter.isCommand(name) {
+      fail("Unknown: \(name) (the command of a node or link must stay)")
+    }
     for node in nodes {
       if !Self.isHostName(node.name) {
         fail(
@@ -57,9 +61,9 @@ extension Simulation {
           freeMemberCount += 1
           continue
         }
-        guard let address = IPv4Address(text) else { continue }
-        used.insert(address.value & hostBits)
-        if address.value & hostBits == 0 || address.value & hostBits == hostBits {
+        let address = Self.looseValue(ofAddress: text)
+        used.insert(address & hostBits)
+        if address & hostBits == 0 || address & hostBits == hostBits {
           fail(
             "[check-ip-mask] IP address \(text) with netmask \(mask) has either all '0's (reserved) or all '1's "
               + "(broadcast) in the host portion of the address.", line: substrate.line)
@@ -72,6 +76,11 @@ extension Simulation {
         fail("Ran out of IP addresses in subnet of \(substrate.name), netmask \(mask).", line: substrate.line)
       }
     }
+  }
+
+  /// The value of four decimal numbers, each of which may be larger than a byte.
+  private static func looseValue(ofAddress text: String) -> UInt32 {
+    text.split(separator: ".").reduce(0) { $0 << 8 | (UInt32($1) ?? 0) }
   }
 
   private func checkRoutes() {
@@ -103,21 +112,20 @@ extension Simulation {
 
   private func checkPrograms() {
     for program in programs {
-      if (program.variables["node"] ?? "").isEmpty {
+      let node = program.variables["node"] ?? ""
+      checkCommand(program.variables["command"] ?? "", of: program.name)
+      if node.isEmpty {
         fail("[updatedb] \(program.name) has no node.")
-      } else if (program.variables["command"] ?? "").isEmpty {
-        fail("[updatedb] \(program.name) has no command.")
+      } else if node != "ops", objects[node].flatMap(self.node) == nil {
+        fail("[updatedb] \(program.name) is on \(node), which is not a node")
       }
     }
   }
 
-  private func checkAgents() {
-    for agent in attachedAgents {
-      let isSink = agent.className == "Agent/Null" || agent.className == "Agent/TCPSink"
-      if !isSink, agent.variables["application"] == nil, !agent.className.hasPrefix("Agent/TCP/FullTcp") {
-        fail("[updatedb] \(agent.name) has no role.")
-      } else if agent.variables["destination"] == nil {
-        fail("[updatedb] \(agent.name) has no \(isSink ? "role" : "destination").")
+  private func checkPaths() {
+    for path in paths {
+      for link in path.links where objects[link].flatMap(substrate) == nil {
+        fail("[updatedb] \(path.object.name) leads along \(link), which is not a link or a lan")
       }
     }
   }

@@ -24,7 +24,7 @@ extension Simulation {
     try interpreter.run(
       "namespace ensemble configure ::info -map [dict remove [namespace ensemble configure ::info -map] "
         + "hostname library loaded nameofexecutable sharedlibextension]")
-    try interpreter.run("expr {srand(1)}")
+    try interpreter.run("set argc 0; set argv {}; set argv0 ns; expr {srand(1)}")
     try interpreter.run("proc unknown args {error \"Unknown: $args\"}")
     interpreter.define("new") { [unowned self] arguments throws(ScriptError) in try make(arguments) }
   }
@@ -68,21 +68,44 @@ extension Simulation {
     guard arguments.count > 1 else { throw ScriptError("wrong # args: should be \"new class ?arg ...?\"") }
     let className = arguments[1]
     let number = nextNewNumber()
-    if className == "Simulator" {
-      guard !hasSimulator else { throw ScriptError("there is a Simulator already: a file describes one experiment") }
-      hasSimulator = true
-      let simulator = try add("Simulator\(number)", .simulator, className: className)
-      lastObject = simulator
-      return simulator.name
-    }
-    guard Self.eventClasses.contains(className) else {
+    guard let parameterCount = Self.parameterCounts[className] else {
       warnUnsupported("Object: \(className)")
       return try add("null\(number)", .null, className: className).name
     }
-    warnOfEvents()
-    let object = try add("\(className)\(number)", .event, className: className)
-    if className == "Program" { programs.append(object) }
-    lastObject = object
-    return object.name
+    guard arguments.count <= 3 else {
+      warnUnsupported("arguments for \(className), which isn't made")
+      return "\(className)\(number)"
+    }
+    guard className == "Simulator" || arguments.count - 2 == parameterCount else {
+      throw ScriptError("wrong # args: should be \"new \(className)\(parameterCount > 0 ? " simulator" : "")\"")
+    }
+    return try make(className, number).name
   }
+
+  private func make(_ className: String, _ number: Int) throws(ScriptError) -> ScriptObject {
+    let object = try add(
+      "\(className)\(number)", className == "Simulator" ? .simulator : .event, className: className)
+    switch className {
+    case "Simulator": simulator = simulator ?? object
+    case "Program":
+      programWasMade(object)
+      programs.append(object)
+    case "Firewall" where firewall != nil:
+      fail("[add_firewall]: only one firewall per experiment right now")
+      return object
+    case "Firewall": firewall = object
+    default: break
+    }
+    if className != "Simulator" { warnOfEvents() }
+    lastObject = object
+    return object
+  }
+
+  /// The classes that `new` knows, and how many arguments they take.
+  private static let parameterCounts: [String: Int] = [
+    "Agent/Null": 0, "Agent/TCP": 0, "Agent/TCP/FullTcp": 0, "Agent/TCP/FullTcp/Newreno": 0,
+    "Agent/TCP/FullTcp/Reno": 0, "Agent/TCP/FullTcp/Sack": 0, "Agent/TCP/FullTcp/Tahoe": 0, "Agent/TCPSink": 0,
+    "Agent/UDP": 0, "Application/FTP": 0, "Application/Telnet": 0, "Application/Traffic/CBR": 0, "EventGroup": 1,
+    "Firewall": 1, "Program": 1, "Simulator": 0, "Topography": 0,
+  ]
 }

@@ -39,8 +39,8 @@ struct ScriptSubstrate {
     var port: Int
     var milliseconds: Double
     var reverseMilliseconds: Double
-    var kilobitsPerSecond: Int
-    var reverseKilobitsPerSecond: Int
+    var kilobitsPerSecond: Double
+    var reverseKilobitsPerSecond: Double
     var loss = 0.0
     var reverseLoss = 0.0
   }

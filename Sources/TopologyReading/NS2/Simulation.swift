@@ -21,7 +21,7 @@ final class Simulation {
   private var counter = 0
   private var newCounter = 0
 
-  var hasSimulator = false
+  var simulator: ScriptObject?
   var hasRun = false
   var hasSourcedTestbedCommands = false
   /// Inside `make-simulated` nodes are simulated ones, and errors are those of another program.
@@ -33,9 +33,14 @@ final class Simulation {
   /// What is said of the experiment as a whole, in the order of first mention.
   var settings: [(name: String, value: String)] = []
   var eventCount = 0
+  var hasWarnedOfEvents = false
   var assignsAddressesLater = false
-  /// The programs made with `new`.
+  var hasPrograms = false
+  /// The programs made with `new`, of which the node and the command are said later.
   var programs: [ScriptObject] = []
+  /// The paths, and the names of what they lead along.
+  var paths: [(object: ScriptObject, links: [String])] = []
+  var firewall: ScriptObject?
   /// The agents that are attached to nodes.
   var attachedAgents: [ScriptObject] = []
   /// What the script said to `exit`.
@@ -113,6 +118,9 @@ final class Simulation {
     return newCounter
   }
 
+  /// Skips numbers that the reference parser gives to objects which we don't need.
+  func skipNewNumbers(_ count: Int) { newCounter += count }
+
   /// Makes an object and the command of its name.
   ///
   /// - Throws: If the script has made more objects than it may.
@@ -146,6 +154,9 @@ final class Simulation {
     guard !ReservedNames.all.contains(name) else {
       throw ScriptError("can't rename to \"\(name)\": command already exists")
     }
+    guard !NS2Names.isLevel(name) else {
+      throw ScriptError("\"\(name)\" can't be an object's name: Tcl takes it for a level of the stack")
+    }
     try interpreter.call(["::rename", old, name])
     objects[old] = nil
     objects[name] = object
@@ -178,6 +189,12 @@ final class Simulation {
   /// The link or LAN an object stands for.
   func substrate(_ object: ScriptObject) -> Int? {
     if case .substrate(let substrate) = object.kind { substrate } else { nil }
+  }
+
+  /// The last link made between two nodes, by name.
+  func lastLink(from source: String, to target: String) -> Int? {
+    guard let from = objects[source].flatMap(node), let to = objects[target].flatMap(node) else { return nil }
+    return lastLinks[NodePair(from: from, to: to)]
   }
 
   /// The port of a node that is on a link or LAN: the first, where there are several.

@@ -3,6 +3,9 @@ extension Simulation {
   func callSimulator(
     _ object: ScriptObject, _ method: String, _ arguments: [String]
   ) throws(ScriptError) -> String {
+    guard object === simulator else {
+      throw ScriptError("\(object.name) is a second Simulator: a file describes one experiment")
+    }
     switch method {
     case "node", "bridge": return try makeNode(isBridge: method == "bridge", arguments)
     case "duplex-link":
@@ -18,11 +21,24 @@ extension Simulation {
       return name
     case "make-path":
       try expect(arguments, atLeast: 1, of: "\(object.name) \(method) linklist ?arg ...?")
-      return try makeEventObject("tbpath-path", "Path")
-    case "event-timeline": return try makeEventObject("tbtl-tl", "EventTimeline")
+      let path = try makeEventObject("tbpath-path", "Path")
+      paths.append((path, try interpreter.list(arguments[0])))
+      return path.name
+    case "event-timeline": return try makeEventObject("tbtl-tl", "EventTimeline").name
     case "event-sequence": return try makeSequence(arguments)
     case "event-group": return try makeGroup(arguments)
-    case "node-config", "find_link", "cost", "rename", "use-scheduler": return ""
+    case "node-config":
+      _ = try namedArguments(arguments, ["-topography"])
+      return ""
+    case "find_link":
+      try expect(arguments, 2, of: "\(object.name) find_link src dst")
+      return lastLink(from: arguments[0], to: arguments[1]).map { substrates[$0].name } ?? ""
+    case "cost":
+      try expect(arguments, 3, of: "\(object.name) cost src dst c")
+      guard lastLink(from: arguments[0], to: arguments[1]) != nil else {
+        throw ScriptError("no link between \(arguments[0]) and \(arguments[1])")
+      }
+      return ""
     case "make-simulated": return try runSimulated(arguments)
     case "link":
       try expect(arguments, 2, of: "\(object.name) link src dst")
@@ -134,11 +150,13 @@ extension Simulation {
         substrate.members.append(
           ScriptSubstrate.Member(
             node: node, port: nodes[node].ports.count - 1, milliseconds: Double(milliseconds) / 2,
-            reverseMilliseconds: Double(milliseconds) / 2, kilobitsPerSecond: kilobitsPerSecond,
-            reverseKilobitsPerSecond: kilobitsPerSecond))
+            reverseMilliseconds: Double(milliseconds) / 2, kilobitsPerSecond: Double(kilobitsPerSecond),
+            reverseKilobitsPerSecond: Double(kilobitsPerSecond)))
       }
     }
     if substrate.members.count < 2 { substrate.line = currentLine() }
+    // The queues: of each end, and of a link as a whole.
+    skipNewNumbers(substrate.members.count + (kind == .link ? 1 : 0))
     switch queueType {
     case nil, "DropTail": break
     case "RED", "GRED": substrate.set("queue", queueType ?? "")
@@ -165,9 +183,9 @@ extension Simulation {
   }
 
   private func direction(from source: String, to target: String) throws(ScriptError) -> String {
-    guard let from = node(try object(source)), let to = node(try object(target)),
-      let substrate = lastLinks[NodePair(from: from, to: to)]
-    else { throw ScriptError("Unknown: {} set src_node (no link between \(source) and \(target))") }
+    guard let substrate = lastLink(from: source, to: target) else {
+      throw ScriptError("no link between \(source) and \(target)")
+    }
     return try add("sl\(nextNewNumber())", .direction(substrate: substrate), className: "SimplexLink").name
   }
 

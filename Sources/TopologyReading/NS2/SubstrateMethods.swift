@@ -8,8 +8,22 @@ extension Simulation {
       try expect(arguments, 1, of: "\(object.name) cost c")
       substrates[substrate].set("cost", arguments[0])
       return ""
-    case "queue", "Queue": return try queue(of: substrate)
-    case "trace", "trace_snaplen", "trace_endnode", "trace_mysql", "mustdelay", "SetTraceParams": return ""
+    case "Queue":
+      try expect(arguments, 1, of: "\(object.name) Queue node")
+      guard let node = objects[arguments[0]].flatMap(node), port(of: node, on: substrate) != nil else {
+        fail("Queue: \(arguments[0]) is not a member of \(object.name)")
+        return ""
+      }
+      return try queue(of: substrate)
+    case "trace":
+      guard arguments.count <= 2 else {
+        throw ScriptError("wrong # args: should be \"\(object.name) trace ?type? ?expression?\"")
+      }
+      return ""
+    case "trace_snaplen", "trace_endnode", "trace_mysql":
+      try expect(arguments, 1, of: "\(object.name) \(method) value")
+      return ""
+    case "mustdelay", "SetTraceParams": return ""
     case "get_port":
       try expect(arguments, 1, of: "\(object.name) get_port node")
       return node(try self.object(arguments[0])).flatMap { port(of: $0, on: substrate) }.map(String.init) ?? ""
@@ -50,6 +64,13 @@ extension Simulation {
       fail("[\(command)] \(name) is not a node.")
       return nil
     }
+    return node
+  }
+
+  /// A node or bridge by name, for a command that changes nothing else: `nil` where the warning was noted.
+  func nodeToSet(_ name: String, command: String) throws(ScriptError) -> Int? {
+    let node = node(try object(name))
+    if node == nil { warn("[\(command)] \(name) is not a node: nothing is changed") }
     return node
   }
 

@@ -51,7 +51,8 @@ extension Topology {
 extension Substrate {
   fileprivate init(_ substrate: ScriptSubstrate) {
     self.init(name: substrate.name)
-    if substrate.kilobitsPerSecond > 0 {
+    // Where a member has no limit the whole can't have one, for it would be the member's too.
+    if substrate.kilobitsPerSecond > 0, substrate.members.allSatisfy({ $0.kilobitsPerSecond > 0 }) {
       capacity = Capacity(kilobitsPerSecond: Double(substrate.kilobitsPerSecond))
     }
     if substrate.milliseconds > 0 { latency = Latency(milliseconds: Double(substrate.milliseconds)) }
@@ -100,7 +101,7 @@ extension Interface {
       attributes[AttributeName.netmask] = substrate.netmask ?? Simulation.defaultNetmask
     }
     if member.kilobitsPerSecond > 0 {
-      capacity = Capacity(kilobitsPerSecond: Double(member.kilobitsPerSecond))
+      capacity = Capacity(kilobitsPerSecond: member.kilobitsPerSecond)
     }
     if member.milliseconds != Double(substrate.milliseconds) / 2 {
       latency = Latency(milliseconds: member.milliseconds)
@@ -109,7 +110,7 @@ extension Interface {
       attributes[AttributeName.loss] = String(member.loss)
     }
     if member.reverseKilobitsPerSecond != member.kilobitsPerSecond {
-      attributes[AttributeName.reverseCapacity] = String(Double(member.reverseKilobitsPerSecond))
+      attributes[AttributeName.reverseCapacity] = String(member.reverseKilobitsPerSecond)
     }
     if member.reverseMilliseconds != member.milliseconds {
       attributes[AttributeName.reverseLatency] = String(member.reverseMilliseconds)

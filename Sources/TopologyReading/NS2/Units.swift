@@ -14,7 +14,6 @@ extension Simulation {
   /// - Returns: The rate in kb/s, truncated; 0 where it is any, or where the error was noted.
   func bandwidth(_ text: String, atLeastTen: Bool = true) throws(ScriptError) -> Int {
     if text == "*" { return 0 }
-    if text == "~" { return 10 }
     let (value, unit) = try scan(text, what: "bandwidth")
     let kilobits: Double
     switch unit ?? "b" {
@@ -55,7 +54,7 @@ extension Simulation {
         "The delay of \(milliseconds)ms is invalid, it must be either 0 or at least \(Self.shortestDelay)ms.")
       return 0
     }
-    guard let result = Int(exactly: milliseconds.rounded(.towardZero)), result < 1 << 40 else {
+    guard let result = Int(exactly: milliseconds.rounded(.towardZero)) else {
       throw ScriptError("\"\(text)\" is not a delay that any link has")
     }
     return result

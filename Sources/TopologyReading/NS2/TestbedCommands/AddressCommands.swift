@@ -14,8 +14,7 @@ extension Simulation {
     }
     define("tb-set-ip-interface", "src dst ip") { [unowned self] arguments throws(ScriptError) in
       guard let source = try anyNode(arguments[0], command: "tb-set-ip-interface") else { return "" }
-      guard let target = try anyNode(arguments[1], command: "tb-set-ip-interface") else { return "" }
-      guard let substrate = lastLinks[NodePair(from: source, to: target)] else {
+      guard let substrate = lastLink(from: arguments[0], to: arguments[1]) else {
         fail("[tb-set-ip-interface] No connection between \(arguments[0]) and \(arguments[1]).")
         return ""
       }
@@ -44,16 +43,25 @@ extension Simulation {
         fail("[tb-set-netmask] - \(arguments[1]) is too big")
         return ""
       }
+      guard ~mask.value & (~mask.value &+ 1) == 0 else {
+        fail("[tb-set-netmask] - \(arguments[1]) is not a valid IP mask: its ones must come before its zeros")
+        return ""
+      }
       substrates[substrate].netmask = arguments[1]
       substrates[substrate].line = currentLine()
       return ""
     }
     define("tb-use-ipassign", "onoff") { [unowned self] arguments throws(ScriptError) in
-      assignsAddressesLater = arguments[0] != "0"
+      // Any way to write a boolean is fine, as in the expressions of Tcl.
+      assignsAddressesLater = try interpreter.call(["::tcl::mathop::!", arguments[0]]) == "0"
       return ""
     }
     define("tb-set-ipassign-args", "stuff") { _ throws(ScriptError) in "" }
     define("tb-set-ip-routing", "type") { [unowned self] arguments throws(ScriptError) in
+      guard !arguments[0].isEmpty else {
+        fail("[tb-set-ip-routing] No type given.")
+        return ""
+      }
       guard arguments[0] == "none" || arguments[0] == "ospf" else {
         fail("[tb-set-ip-routing] Type is not one of none|ospf")
         return ""

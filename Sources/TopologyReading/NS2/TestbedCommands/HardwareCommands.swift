@@ -3,7 +3,7 @@ extension Simulation {
   func defineHardwareCommands() {
     // Which types exist is a testbed's own data: any name is taken here, and the testbed says if it has none.
     define("tb-set-hardware", "node type args") { [unowned self] arguments throws(ScriptError) in
-      guard let node = try anyNode(arguments[0], command: "tb-set-hardware") else { return "" }
+      guard let node = try nodeToSet(arguments[0], command: "tb-set-hardware") else { return "" }
       nodes[node].hardwareType = arguments[1]
       return ""
     }
@@ -34,7 +34,10 @@ extension Simulation {
     }
     define("tb-fix-interface", "vnode lanlink iface") { [unowned self] arguments throws(ScriptError) in
       guard let node = try plainNode(arguments[0], command: "tb-fix-interface") else { return "" }
-      guard let substrate = try anySubstrate(arguments[1], command: "tb-fix-interface") else { return "" }
+      guard let substrate = substrate(try object(arguments[1])) else {
+        fail("[tb-fix-interface] \(arguments[1]) must be a link or lan!")
+        return ""
+      }
       if port(of: node, on: substrate) == nil {
         fail("[set_fixed_iface] \(arguments[0]) is not the specified link/lan!")
       }
@@ -55,9 +58,11 @@ extension Simulation {
     _ name: String, weight: String, _ types: String, command: String
   ) throws(ScriptError) -> String {
     let types = try interpreter.list(types)
-    guard !types.isEmpty else {
-      fail("[\(command)] \(name) has no hardware types.")
-      return ""
+    if objects[name]?.className != "Vtype" {
+      guard !interpreter.isCommand(name), !ReservedNames.all.contains(name) else {
+        throw ScriptError("[\(command)] a hardware type can't be named \(name): command already exists")
+      }
+      _ = try add(name, .event, className: "Vtype")
     }
     hardwareTypes.removeAll { $0.name == name }
     hardwareTypes.append((name, weight, types))

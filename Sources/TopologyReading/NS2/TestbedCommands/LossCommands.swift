@@ -5,18 +5,18 @@ extension Simulation {
   func defineLossCommands() {
     define("tb-set-link-loss", "srclink args") { [unowned self] arguments throws(ScriptError) in
       let command = "tb-set-link-loss"
-      guard (2...3).contains(arguments.count) else {
+      guard arguments.count > 1 else {
         throw ScriptError("wrong # args: should be \"tb-set-link-loss link loss\" or \"tb-set-link-loss src dst loss\"")
       }
-      let target: Int
       if arguments.count == 3 {
-        guard let link = try linkBetween(arguments[0], arguments[1], command: command) else { return "" }
-        target = link
-      } else {
-        guard let link = try anySubstrate(arguments[0], command: command) else { return "" }
-        target = link
+        if let link = try linkBetween(arguments[0], arguments[1], command: command) {
+          setLoss(of: link, arguments[2], command: command)
+        }
+      } else if let link = substrate(try object(arguments[0])) {
+        setLoss(of: link, arguments[1], command: command)
+      } else if loss(arguments[1], command: command) != nil {
+        warn("[\(command)] \(arguments[0]) is not a link or a lan: nothing is changed")
       }
-      setLoss(of: target, arguments[arguments.count - 1], command: command)
       return ""
     }
     define("tb-set-lan-loss", "lan lossrate") { [unowned self] arguments throws(ScriptError) in

@@ -2,18 +2,18 @@
 extension Simulation {
   func defineNodeCommands() {
     define("tb-set-node-os", "node os ?parentos?") { [unowned self] arguments throws(ScriptError) in
-      guard let node = try anyNode(arguments[0], command: "tb-set-node-os") else { return "" }
+      guard let node = try nodeToSet(arguments[0], command: "tb-set-node-os") else { return "" }
       nodes[node].operatingSystem = arguments[1]
       if arguments.count > 2, arguments[2] != "0" { nodes[node].parentOperatingSystem = arguments[2] }
       return ""
     }
     define("tb-set-node-cmdline", "node cmdline") { [unowned self] arguments throws(ScriptError) in
-      guard let node = try anyNode(arguments[0], command: "tb-set-node-cmdline") else { return "" }
+      guard let node = try nodeToSet(arguments[0], command: "tb-set-node-cmdline") else { return "" }
       nodes[node].commandLine = arguments[1]
       return ""
     }
     define("tb-set-node-rpms", "node args") { [unowned self] arguments throws(ScriptError) in
-      guard let node = try anyNode(arguments[0], command: "tb-set-node-rpms") else { return "" }
+      guard let node = try nodeToSet(arguments[0], command: "tb-set-node-rpms") else { return "" }
       guard arguments.count > 1 else {
         fail("[tb-set-node-rpms] No rpms given.")
         return ""
@@ -22,7 +22,7 @@ extension Simulation {
       return ""
     }
     define("tb-set-node-startup", "node cmd") { [unowned self] arguments throws(ScriptError) in
-      guard let node = try anyNode(arguments[0], command: "tb-set-node-startup") else { return "" }
+      guard let node = try nodeToSet(arguments[0], command: "tb-set-node-startup") else { return "" }
       nodes[node].startup = arguments[1]
       return ""
     }
@@ -31,7 +31,7 @@ extension Simulation {
       return try setStartCommand(of: node, arguments[1])
     }
     define("tb-set-node-tarfiles", "node args") { [unowned self] arguments throws(ScriptError) in
-      guard let node = try anyNode(arguments[0], command: "tb-set-node-tarfiles") else { return "" }
+      guard let node = try nodeToSet(arguments[0], command: "tb-set-node-tarfiles") else { return "" }
       guard arguments.count > 1 else {
         fail("[tb-set-node-tarfiles] tb-set-node-tarfiles <node> (<dir> <tar>)+")
         return ""
@@ -50,6 +50,12 @@ extension Simulation {
     define("tb-add-node-attribute", "node attr value") { [unowned self] arguments throws(ScriptError) in
       guard let node = try anyNode(arguments[0], command: "tb-add-node-attribute") else { return "" }
       addAttribute(to: node, arguments[1], arguments[2])
+      return ""
+    }
+    define("tb-set-node-usesharednode", "node weight") { [unowned self] arguments throws(ScriptError) in
+      if let node = try nodeToSet(arguments[0], command: "tb-set-node-usesharednode") {
+        addDesire(to: node, "pcshared", arguments[1])
+      }
       return ""
     }
     define("tb-set-node-failure-action", "node type") { [unowned self] arguments throws(ScriptError) in

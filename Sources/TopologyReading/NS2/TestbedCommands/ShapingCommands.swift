@@ -62,7 +62,7 @@ extension Simulation {
 
   private func setMemberBandwidth(_ node: String, _ lan: String, _ text: String) throws(ScriptError) {
     guard try member(node, of: lan, command: "tb-set-node-lan-bandwidth") != nil else { return }
-    let rate = try bandwidth(text)
+    let rate = Double(try bandwidth(text))
     try updateMember(node, lan, command: "tb-set-node-lan-bandwidth") { member in
       member.kilobitsPerSecond = rate
       member.reverseKilobitsPerSecond = rate
@@ -89,7 +89,7 @@ extension Simulation {
     }
     guard let loss = loss(arguments[4], command: command) else { return }
     let delay = try delay(arguments[2])
-    let rate = try bandwidth(arguments[3])
+    let rate = Double(try bandwidth(arguments[3]))
     let far = 1 - near
     guard substrates[link].members.indices.contains(far) else { return }
     substrates[link].members[near].milliseconds = Double(delay) / 2
@@ -108,8 +108,8 @@ extension Simulation {
     let fromLoss = loss(arguments[7], command: "tb-set-link-loss")
     let toDelay = Double(try delay(arguments[2]))
     let fromDelay = Double(try delay(arguments[5]))
-    let toRate = try bandwidth(arguments[3])
-    let fromRate = try bandwidth(arguments[6])
+    let toRate = Double(try bandwidth(arguments[3]))
+    let fromRate = Double(try bandwidth(arguments[6]))
     guard let toLoss, let fromLoss else { return }
     try updateMember(arguments[1], arguments[0], command: command) { member in
       member.milliseconds = toDelay

@@ -34,13 +34,16 @@ extension Simulation {
   /// Defines a command whose last argument must be 0 or 1.
   func defineSwitch(_ name: String, _ parameters: String, _ body: @escaping TestbedCommand) {
     define(name, parameters) { [unowned self] arguments throws(ScriptError) in
-      guard let value = arguments.last, Double(value) == 0 || Double(value) == 1 else {
+      guard let value = arguments.last, Self.isSwitch(value) else {
         fail("[\(name)] \(arguments.last ?? "") must be 0/1")
         return ""
       }
       return try body(arguments)
     }
   }
+
+  /// Whether a text is a number that is 0 or 1.
+  static func isSwitch(_ text: String) -> Bool { Double(text) == 0 || Double(text) == 1 }
 
   /// Remembers something said of the experiment as a whole.
   func set(_ name: String, _ value: String) {
