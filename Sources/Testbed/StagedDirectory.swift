@@ -63,23 +63,22 @@ public final class StagedDirectory: Sendable {
   ///
   /// - Throws: If it can't be written, as on a full disk.
   public func write(_ bytes: [UInt8], to name: String) throws(TestbedError) {
-    try put(bytes, in: name, options: [.create, .exclusiveCreate, .closeOnExec])
+    try work(on: name, to: "write") { file in
+      try FileTree.makeDirectories(file.directory)
+      let descriptor = try FileDescriptor.open(
+        file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: FilePermissions(rawValue: 0o666))
+      try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+    }
   }
 
   /// Writes at the end of a file, which is made if it isn't there.
   ///
   /// - Throws: If it can't be written, as on a full disk.
   public func append(_ bytes: [UInt8], to name: String) throws(TestbedError) {
-    try put(bytes, in: name, options: [.create, .append, .closeOnExec])
-  }
-
-  private func put(
-    _ bytes: [UInt8], in name: String, options: FileDescriptor.OpenOptions
-  ) throws(TestbedError) {
-    try use(name, to: "write") { file in
-      try FileTree.makeDirectories(file.directory)
+    try work(on: name, to: "write") { file in
       let descriptor = try FileDescriptor.open(
-        file, .writeOnly, options: options, permissions: FilePermissions(rawValue: 0o666))
+        file, .writeOnly, options: [.create, .append, .closeOnExec], permissions: FilePermissions(rawValue: 0o666))
       try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
     }
   }
@@ -89,7 +88,7 @@ public final class StagedDirectory: Sendable {
   /// - Returns: Its bytes.
   /// - Throws: If it can't be read.
   public func read(_ name: String) throws(TestbedError) -> [UInt8] {
-    try use(name, to: "read") { file in
+    try work(on: name, to: "read") { file in
       let descriptor = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec])
       return try descriptor.closeAfter {
         let size = Int(try descriptor.seek(offset: 0, from: .end))
@@ -106,17 +105,20 @@ public final class StagedDirectory: Sendable {
     }
   }
 
-  /// Does something with a file, under the lock, so that nothing is written behind the back of `discard()`.
-  private func use<Result: Sendable>(
-    _ name: String, to verb: String, _ body: (FilePath) throws -> Result
+  /// Does something with a file; `discard()` waits until it is done, and nothing begins after that.
+  private func work<Result>(
+    on name: String, to verb: String, _ body: (FilePath) throws -> Result
   ) throws(TestbedError) -> Result {
-    try state.withLock { (state: inout State) throws(TestbedError) -> Result in
-      guard case .open(let workshop) = state else { throw TestbedError("\(target) was given up") }
-      do {
-        return try body(workshop.contents.pushing(FilePath(name)))
-      } catch {
-        throw TestbedError("can't \(verb) \(name) in \(target): \((error as? Errno)?.reason ?? "\(error)")")
-      }
+    let workshop = state.withLock { state in
+      if state.workshop != nil { state.users += 1 }
+      return state.workshop
+    }
+    guard let workshop else { throw TestbedError("\(target) was given up") }
+    defer { state.withLock { $0.users -= 1 } }
+    do {
+      return try body(workshop.contents.pushing(FilePath(name)))
+    } catch {
+      throw TestbedError("can't \(verb) \(name) in \(target): \((error as? Errno)?.reason ?? "\(error)")")
     }
   }
 
