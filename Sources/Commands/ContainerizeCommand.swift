@@ -47,14 +47,19 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     let name = try ExperimentName(project: project, experiment: experiment)
     let store = try ExperimentStore(environment: Environment.current)
     let options = try packing.options()
-    if output.directory == nil, !output.dryRun, FilePath(store.directory(of: name).string).isPresent {
-      throw CommandError("experiment \(name) exists already: choose another name, or end it first")
+    if let server = site.xmlrpcServer {
+      journal.warn(["the testbed at \(server) isn't asked: the experiment is created in the local testbed"])
+    }
+    // Better now than after a long search.
+    if !output.dryRun {
+      try output.directory.map { try StagedDirectory.requireFree(FilePath($0)) } ?? store.requireFree(name)
     }
 
     let input = try await journal.stage("read") {
-      try await TopologyFile.read(file, converter: site.topdlConverter, journal: journal)
+      try await TopologyFile.read(
+        file, converter: site.topdlConverter, journal: journal, interruption: interruption)
     } sizes: {
-      "\($0.topology.computers.count) computers, \($0.topology.substrates.count) substrates"
+      "\(counted($0.topology.computers.count, "computer")), \(counted($0.topology.substrates.count, "substrate"))"
     }
     let annotated = try journal.stage("annotate") { try annotate(input.topology, options: options) }
     journal.warn(annotated.warnings)
@@ -62,44 +67,48 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       try partition(
         annotated.topology, options: options, with: search.partitioner(interruption: interruption, journal: journal))
     } sizes: {
-      "\($0.totals.hosts) hosts, cost \($0.totals.cost), lower bound \($0.totals.lowerBound)"
+      "\(counted($0.totals.hosts, "host")), cost \($0.totals.cost), lower bound \($0.totals.lowerBound)"
     }
     journal.warn(partitioned.warnings)
     let embedding = try journal.stage("embed") {
       try embed(partitioned.topology, options: options, site: site)
     } sizes: {
-      "\($0.hosts.count) hosts, \($0.crossings.count) substrates between hosts"
+      "\(counted($0.hosts.count, "host")), \(counted($0.crossings.count, "substrate")) between hosts"
     }
     journal.warn(embedding.warnings)
 
     let plan = PlanReport(
       name: name, embedding: embedding, totals: partitioned.totals,
-      directory: output.dryRun
-        ? nil : output.directory ?? store.containersDirectory(of: name).string,
+      directory: output.directory ?? store.containersDirectory(of: name).string,
       url: name.page(at: site[.baseURL] ?? ""))
+    let experiment = Experiment(
+      project: name.project, name: name.experiment, input: input.bytes, language: input.language,
+      annotated: annotated.topology, embedding: embedding, site: site)
+    var batches = try journal.stage("emit") { try experiment.batches() }
+    journal.warn(experiment.warnings)
     guard !output.dryRun else {
-      return output.json ? try Console.write(json: plan) : Console.write(plan.text)
+      return try output.json ? Console.write(json: plan) : Console.write(plan.text)
     }
-    let files = try journal.stage("emit") {
-      try Experiment(
-        project: name.project, name: name.experiment, input: input.bytes, language: input.language,
-        annotated: annotated.topology, embedding: embedding, site: site
-      ).files()
-    }
-    try journal.stage("create") {
-      let staged = try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
-      try interruption.undoing(staged.discard) {
-        for file in files {
-          try staged.write(
-            file.contents(), to: output.directory == nil ? "containers/\(file.path)" : file.path)
-        }
-        try staged.commit()
+    if output.image {
+      let image = await journal.stage("draw") {
+        await Visualization.file(of: experiment, journal: journal, interruption: interruption)
       }
+      if let image { batches.append(EmittedBatch(image.path) { image.contents }) }
+    }
+    try await journal.stage("create") {
+      let staged = try interruption.begin {
+        try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
+      } undo: {
+        $0.discard()
+      }
+      defer { interruption.settle() }
+      try await DirectoryWriter(staged, prefix: output.directory == nil ? "containers/" : "").write(batches)
+      try staged.commit()
     }
     if output.json {
       try Console.write(json: plan)
     } else {
-      Console.write(
+      try Console.write(
         """
         Containerized experiment \(name) successfully created!
         Access it via \(plan.url)

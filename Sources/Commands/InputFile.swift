@@ -11,15 +11,12 @@ enum InputFile {
       let file = try FileDescriptor.open(FilePath(path), .readOnly)
       defer { try? file.close() }
       var bytes: [UInt8] = []
-      let chunk = 1 << 20
       while true {
-        let filled = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: chunk))
-        let count = try unsafe bytes.withUnsafeMutableBytes { buffer in
-          try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+        let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+          count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
-        bytes.removeLast(chunk - count)
-        if count == 0 { return bytes }
+        if chunk.isEmpty { return bytes }
+        bytes += chunk
       }
     } catch {
       throw CommandError("\(path): can't be read: \("\(error)".lowercased())")

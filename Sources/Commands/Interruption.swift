@@ -20,6 +20,7 @@ final class Interruption: Sendable {
 
   private struct State {
     var hasHappened = false
+    var isEnding = false
     var undo: (@Sendable () -> Void)?
   }
 
@@ -50,7 +51,7 @@ final class Interruption: Sendable {
       }
     }
     // A handler, unlike an ignored signal, isn't passed on to the programs that this one starts.
-    for number in Self.signals {
+    for number in Self.signals where !Self.isIgnored(number) {
       signal(number) { number in
         var byte = UInt8(truncatingIfNeeded: number)
         _ = unsafe write(Interruption.writingEnd, &byte, 1)
@@ -58,18 +59,50 @@ final class Interruption: Sendable {
     }
   }
 
+  /// Whether whoever started this process wants it to go on: `nohup`, or a shell that put it in the background.
+  private static func isIgnored(_ number: CInt) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
   /// Whether the user wants out.
   var hasHappened: Bool { state.withLock { $0.hasHappened } }
 
-  /// Does something that can be undone, and undoes it if the user wants out meanwhile.
-  func undoing<Result>(_ undo: @escaping @Sendable () -> Void, _ body: () throws -> Result) throws -> Result {
-    state.withLock { $0.undo = undo }
-    defer { state.withLock { $0.undo = nil } }
-    return try body()
+  /// Begins something that is undone if the user wants out before ``settle()``.
+  ///
+  /// - Parameters:
+  ///   - work: Begins it; a request to end waits until it has.
+  ///   - undo: Undoes it.
+  /// - Returns: What `work` returns.
+  /// - Throws: What `work` throws.
+  func begin<Work: Sendable>(_ work: () throws -> Work, undo: @escaping @Sendable (Work) -> Void) throws -> Work {
+    try state.withLock { state in
+      let begun = try work()
+      state.undo = { undo(begun) }
+      return begun
+    }
+  }
+
+  /// Says what is to be done if the user wants out before ``settle()``.
+  func begin(undo: @escaping @Sendable () -> Void) { state.withLock { $0.undo = undo } }
+
+  /// Says that there is nothing to be undone any more.
+  func settle() {
+    let isEnding = state.withLock { state in
+      state.undo = nil
+      return state.isEnding
+    }
+    // What was undone under way fails, which is nothing to tell the user of: the process is about to end.
+    while isEnding { pause() }
   }
 
   private func end(_ number: CInt) {
-    let undo = state.withLock { $0.undo }
+    let undo = state.withLock { state in
+      state.isEnding = true
+      return state.undo
+    }
     undo?()
     _exit(128 + number)
   }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Subprocess
 internal import SystemPackage
 
@@ -11,30 +12,32 @@ struct NS2Converter {
   /// The largest TopDL document that a converter may write, in bytes.
   private static let greatestOutput = 2 << 30
 
+  /// The most that it may have to say, in bytes.
+  private static let greatestNotes = 1 << 24
+
   /// - Parameter command: The program and its first arguments, separated by blanks; `nil` for our own reader.
   init(command: String?) {
-    words = command?.split(separator: " ").map(String.init) ?? [Self.ownProgram]
-  }
-
-  /// Our own reader: beside this program, where it was built or installed with it.
-  private static var ownProgram: String {
-    let name = "ns2topdl"
-    guard let own = try? FilePath("/proc/self/exe").resolvedLink() else { return name }
-    let beside = own.removingLastComponent().appending(name)
-    return beside.isPresent ? beside.string : name
+    words = command?.split(separator: " ").map(String.init) ?? [OwnProgram.path(of: "ns2topdl")]
   }
 
   /// Turns a file into TopDL.
   ///
   /// - Throws: What the program says is wrong with the file.
-  func topDL(of path: String, journal: Journal) async throws -> [UInt8] {
+  func topDL(of path: String, journal: Journal, interruption: Interruption?) async throws -> [UInt8] {
     guard let program = words.first else { throw CommandError("topdl_converter in the site configuration is empty") }
     let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
+    // A name is never an option.
+    let file = path.hasPrefix("-") ? "./\(path)" : path
     let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>
+    defer { interruption?.settle() }
     do {
       result = try await Subprocess.run(
-        executable, arguments: Arguments(words.dropFirst() + [path]), input: .none,
-        output: .bytes(limit: Self.greatestOutput), error: .string(limit: 1 << 22))
+        executable, arguments: Arguments(words.dropFirst() + [file]), input: .none,
+        output: .bytes(limit: Self.greatestOutput), error: .string(limit: Self.greatestNotes)
+      ) { execution in
+        let process = execution.processIdentifier
+        interruption?.begin { kill(process.value, SIGKILL) }
+      }
     } catch {
       throw CommandError("can't run \(program), which reads NS-2 files: \(error)")
     }
@@ -52,12 +55,5 @@ struct NS2Converter {
     case .signaled(let number):
       throw CommandError("\(path): \(program) was ended by signal \(number)")
     }
-  }
-}
-
-extension FilePath {
-  /// What a symbolic link points to.
-  fileprivate func resolvedLink() throws -> FilePath {
-    try InputFile.target(ofLink: self)
   }
 }

@@ -52,6 +52,6 @@ public struct NS2TopDLCommand: ParsableCommand {
     if !quiet {
       for warning in reading.warnings { Console.note("\(warning)\n") }
     }
-    if !checkOnly { Console.write(try TopDLWriter().bytes(of: reading.topology)) }
+    if !checkOnly { try Console.write(TopDLWriter().bytes(of: reading.topology)) }
   }
 }

@@ -28,7 +28,7 @@ struct PackerVerifyCommand: AsyncParsableCommand {
     } else {
       let verdict = report.isFeasible ? "feasible" : "infeasible"
       let text = "\(verdict): \(report.blockCount) blocks, the heaviest \(report.maxBlockWeight), cost \(report.cost)\n"
-      Console.write(text)
+      try Console.write(text)
     }
     for violation in report.violations { Console.note("\(partition): \(violation)\n") }
     if !report.isFeasible { throw ExitCode(1) }

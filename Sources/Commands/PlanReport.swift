@@ -26,12 +26,12 @@ struct PlanReport: Encodable {
   var optimal: Bool
   var interrupted: Bool
   var partitions: [Partition]
-  /// Where the files are; `nil` where none were written.
-  var directory: String?
+  /// Where the files are, or would be.
+  var directory: String
   /// The testbed's page of the experiment.
   var url: String
 
-  init(name: ExperimentName, embedding: Embedding, totals: Totals, directory: String?, url: String) {
+  init(name: ExperimentName, embedding: Embedding, totals: Totals, directory: String, url: String) {
     project = name.project
     experiment = name.experiment
     hosts = totals.hosts
@@ -51,33 +51,33 @@ struct PlanReport: Encodable {
 
   /// The plan for a person.
   var text: String {
-    let names = partitions.map(\.name.count).max() ?? 0
-    let kinds = partitions.map(\.kind.count).max() ?? 0
-    let rows = partitions.map { partition in
-      "  \(partition.name.padded(to: names))  \(partition.kind.padded(to: kinds))  \(partition.computers.count.padded(to: 4))  "
-        + partition.computers.shortened(to: 80)
+    let numbers = partitions.map { String($0.computers.count) }
+    let widths = (
+      partitions.map(\.name.count).max() ?? 0, partitions.map(\.kind.count).max() ?? 0, numbers.map(\.count).max() ?? 0
+    )
+    let rows = zip(partitions, numbers).map { partition, number in
+      "  \(partition.name.padded(to: widths.0))  \(partition.kind.padded(to: widths.1))  "
+        + "\(String(repeating: " ", count: widths.2 - number.count))\(number)  \(partition.computers.shortened(to: 80))"
     }
-    return """
-      \(project)/\(experiment): \(counted(partitions.reduce(0) { $0 + $1.computers.count }, "computer")) on \
-      \(counted(hosts, "host"))\(hosts == fewestHosts ? ", the fewest there can be" : ", at least \(fewestHosts)")
-      \(counted(cost, "link")) between hosts\(optimal ? ", and no plan on \(counted(hosts, "host")) has fewer" : "; no plan on \(counted(hosts, "host")) has fewer than \(lowerBound)")
-      \(rows.joined(separator: "\n"))
+    return ([heading, quality] + rows).map { "\($0)\n" }.joined()
+  }
 
-      """
+  private var heading: String {
+    let computers = partitions.reduce(0) { $0 + $1.computers.count }
+    let bound = hosts == fewestHosts ? "" : " (no plan has fewer than \(fewestHosts))"
+    return "\(project)/\(experiment): \(counted(computers, "computer")) on \(counted(hosts, "host"))\(bound)"
+  }
+
+  private var quality: String {
+    guard cost > 0 else { return "nothing crosses between hosts" }
+    let bound = cost == lowerBound ? "fewer" : "fewer than \(lowerBound)"
+    let links = counted(cost, "cross-host link")
+    return "\(links); no plan on \(counted(hosts, "host")) has \(bound)\(interrupted ? " (search stopped early)" : "")"
   }
 }
-
-/// A count with its noun.
-private func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
 
 extension String {
   fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-}
-
-extension Int {
-  fileprivate func padded(to width: Int) -> String {
-    String(repeating: " ", count: Swift.max(0, width - String(self).count)) + String(self)
-  }
 }
 
 extension [String] {

@@ -18,13 +18,17 @@ struct TopologyFile: Sendable {
   ///   - path: The file.
   ///   - converter: The site's own program that turns NS-2 into TopDL; `nil` for ours.
   ///   - journal: What warnings go to.
+  ///   - interruption: What ends that program with this one, if anything does.
   /// - Returns: The file and what it says.
   /// - Throws: Everything that is wrong with it.
-  static func read(_ path: String, converter: String?, journal: Journal) async throws -> Self {
+  static func read(
+    _ path: String, converter: String?, journal: Journal, interruption: Interruption? = nil
+  ) async throws -> Self {
     let bytes = try InputFile.bytes(of: path)
     switch language(of: path) {
     case .ns2:
-      let document = try await NS2Converter(command: converter).topDL(of: path, journal: journal)
+      let document = try await NS2Converter(command: converter)
+        .topDL(of: path, journal: journal, interruption: interruption)
       return Self(bytes: bytes, language: .ns2, topology: try TopDLReader.read(document, file: path))
     case .topDL:
       return Self(bytes: bytes, language: .topDL, topology: try TopDLReader.read(bytes, file: path))

@@ -6,51 +6,41 @@ internal import TopologyModel
 struct HostExperiment {
   /// The hosts and what joins them.
   let topology: Topology
-  /// The hosts' sets of hardware types, each once, in the order of the hosts.
-  let hardwareSets: [[String]]
-  /// Which of ``hardwareSets`` each host has; `nil` where any hardware or a single named type will do.
-  let hardwareSetOfHost: [Int?]
 
   init(_ experiment: Experiment) {
     let embedding = experiment.embedding
     let virtual = embedding.topology
+    let names = HostNames(embedding)
     var result = Topology()
     result.attributes[AttributeName.routing] = "static"
     var linksOfHost = [[Int]](repeating: [], count: embedding.hosts.count)
     for (index, crossing) in embedding.crossings.enumerated() {
-      let substrate = virtual.substrates[crossing.substrate]
-      var link = Substrate(name: substrate.name)
+      var link = Substrate(name: names.crossings[index])
       link.capacity = embedding.greatestCapacity(ofSubstrate: crossing.substrate).map {
         Capacity(kilobitsPerSecond: $0)
       }
       result.substrates.append(link)
       for host in crossing.hosts { linksOfHost[host].append(index) }
     }
-    var sets: [[String]] = []
-    var setOfHost: [Int?] = []
+    var hardware = HardwareTypes(of: virtual)
     for (index, host) in embedding.hosts.enumerated() {
       var computer: Computer
       if case .embedded = host.role, let member = host.computers.first {
         computer = virtual.computers[member]
-        computer.attributes[AttributeName.partition] = nil
-        setOfHost.append(nil)
+        hardware.use(computer.attributes[AttributeName.hardwareType])
       } else {
-        computer = Computer(name: host.name)
-        computer.operatingSystems =
-          host.operatingSystem.map {
-            [OperatingSystem(attributes: [AttributeName.osid: $0])]
-          } ?? []
-        computer.attributes = [
-          AttributeName.nodeType: FinalTopology.hostKind, AttributeName.failureAction: "nonfatal",
-          AttributeName.startup: experiment.hostStartCommand,
-        ]
-        let known = sets.firstIndex(of: host.hardwareTypes)
-        if known == nil, !host.hardwareTypes.isEmpty { sets.append(host.hardwareTypes) }
-        setOfHost.append(host.hardwareTypes.isEmpty ? nil : known ?? sets.count - 1)
-        if !host.hardwareTypes.isEmpty {
-          computer.attributes[AttributeName.hardwareType] = "container\(known ?? sets.count - 1)"
+        computer = Computer(
+          name: host.name,
+          attributes: [
+            AttributeName.nodeType: FinalTopology.hostKind, AttributeName.failureAction: "nonfatal",
+            AttributeName.startup: experiment.hostStartCommand,
+          ])
+        if let system = host.operatingSystem {
+          computer.operatingSystems = [OperatingSystem(attributes: [AttributeName.osid: system])]
         }
+        computer.attributes[AttributeName.hardwareType] = hardware.type(for: host.hardwareTypes)
       }
+      computer.name = names.hosts[index]
       result.append(
         computer,
         interfaces: linksOfHost[index].enumerated().map { position, link in
@@ -58,12 +48,8 @@ struct HostExperiment {
             name: Interface.defaultName(at: position), substrate: link, capacity: result.substrates[link].capacity)
         })
     }
-    for (index, types) in sets.enumerated() {
-      result.attributes.entries.append(Attribute("vtype:container\(index)", (["0.5"] + types).joined(separator: " ")))
-    }
+    result.attributes.entries += hardware.attributes
     topology = result
-    hardwareSets = sets
-    hardwareSetOfHost = setOfHost
   }
 }
 

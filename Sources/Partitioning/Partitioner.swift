@@ -65,7 +65,7 @@ public struct Partitioner: Sendable {
       }
     }
     if case .uniform = problem.capacity { number(&answer.blocks, request, count: answer.blockCount) }
-    answer.isInterrupted = clock.isStopped
+    answer.isInterrupted = clock.isCutShort
     return answer
   }
 

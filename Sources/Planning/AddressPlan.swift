@@ -17,6 +17,8 @@ public struct AddressPlan: Sendable, Equatable {
   public let networks: [IPv4Network]
   /// The address of each interface: one for each of ``Topology/interfaces``.
   public let addresses: [IPv4Address]
+  /// Whether the topology fixes the network of each substrate.
+  let isFixed: [Bool]
   /// What the user should know, one sentence each.
   public let warnings: [String]
 
@@ -32,17 +34,20 @@ public struct AddressPlan: Sendable, Equatable {
   /// - Parameters:
   ///   - topology: The topology.
   ///   - incidence: Its interfaces by substrate.
+  ///   - order: The order in which substrates get the smallest networks that hold their members; `nil` for the
+  ///     sequence described above.
   /// - Throws: Everything that is wrong with fixed addresses, or that there are too few addresses.
   /// - Complexity: O(interfaces + *f* log *f*) where *f* is the number of fixed addresses.
-  public init(_ topology: Topology, incidence: Incidence) throws(PlanningError) {
+  public init(_ topology: Topology, incidence: Incidence, order: [Int32]? = nil) throws(PlanningError) {
     let fixed = FixedAddresses(topology, incidence: incidence)
     guard fixed.problems.isEmpty else { throw PlanningError(fixed.problems) }
     var memberCounts = [Int](repeating: 0, count: topology.substrates.count)
     for interface in topology.interfaces { memberCounts[interface.substrate] += 1 }
     let sequence = NetworkSequence(
       fixed: fixed.networks, prefixLengths: fixed.prefixLengths, memberCounts: memberCounts)
-    let networks = try sequence.networks()
+    let networks = if let order { try sequence.smallestNetworks(in: order) } else { try sequence.networks() }
     self.networks = networks
+    isFixed = fixed.networks.map { $0 != nil }
     var addresses = [IPv4Address](repeating: IPv4Address(value: 0), count: topology.interfaces.count)
     for substrate in topology.substrates.indices {
       let members = incidence.interfaces(on: substrate).filter { topology.interfaces[$0].substrate == substrate }

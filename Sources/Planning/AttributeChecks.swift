@@ -26,6 +26,9 @@ struct AttributeChecks {
     check(computer, AttributeName.qemuArchitecture, "`\(AttributeName.qemuArchitecture)` is i386 or x86_64, not `%`") {
       $0 == "i386" || $0 == "x86_64"
     }
+    check(computer, AttributeName.memory, "`\(AttributeName.memory)` is a number of MB from 1, not `%`") {
+      (naturalNumber($0) ?? 0) > 0
+    }
     check(computer, AttributeName.ghost, "`\(AttributeName.ghost)` is true or false, not `%`") { truthValue($0) != nil }
   }
 
@@ -35,12 +38,14 @@ struct AttributeChecks {
     let limit = 7
     let excessive = topology.computers.filter { $0.kind == .qemu && $0.interfaces.count > limit }
     guard !excessive.isEmpty else { return [] }
+    let excess = excessive.reduce(0) { $0 + $1.interfaces.count - limit }
     return [
       """
 
       Requested a QEMU node with more than \(limit) experimental interfaces.  Qemu nodes
       can only support \(limit) experimental interfaces.
       computers with more: \(listing(excessive.map { "\($0.name) (\($0.interfaces.count))" }))
+      take \(counted(excess, "interface")) away, or make them process or openvz containers, which have no such limit
       """
     ]
   }
@@ -67,21 +72,5 @@ struct AttributeChecks {
         default: false
         }
       }
-  }
-}
-
-/// The size of an openvz container's disk: a number followed by `G` or `M` (`GB` and `MB` too), or of disk blocks.
-enum Diskspace {
-  /// Whether a text is one.
-  static func isValid(_ text: String) -> Bool {
-    let number = text.prefix { $0.isASCII && $0.isNumber || $0 == "." }
-    guard ["", "G", "M", "GB", "MB"].contains(text.dropFirst(number.count)) else { return false }
-    let halves = number.split(separator: ".", omittingEmptySubsequences: false)
-    return halves.count <= 2 && halves.allSatisfy { !$0.isEmpty } && (Double(number) ?? 0) > 0
-  }
-
-  /// What is said of a text that isn't one.
-  static func complaint(_ text: String) -> String {
-    "`\(AttributeName.openvzDiskspace)` is a number with G or M, or of disk blocks, such as 2G, not `\(text)`"
   }
 }

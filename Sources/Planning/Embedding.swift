@@ -1,6 +1,7 @@
 public import TopologyModel
 
-/// A partitioned topology laid on hosts: what each holds, what crosses between them, and every address.
+/// A partitioned topology laid on hosts: what each holds, what crosses between them, every address, every route, and
+/// where traffic is shaped.
 public struct Embedding: Sendable, Equatable {
   /// A substrate that joins computers on several hosts.
   public struct Crossing: Sendable, Equatable {
@@ -22,6 +23,10 @@ public struct Embedding: Sendable, Equatable {
   public let crossings: [Crossing]
   /// The networks of the substrates and the addresses of the interfaces.
   public let addresses: AddressPlan
+  /// The routing tables of the computers.
+  public let routes: RoutePlan
+  /// How the traffic of the computers is shaped.
+  public let shaping: ShapingPlan
   /// What the user should know, one sentence each.
   public let warnings: [String]
 
@@ -34,10 +39,10 @@ public struct Embedding: Sendable, Equatable {
 /// - Parameters:
 ///   - topology: A topology in which every container has a partition.
 ///   - options: The hardware types asked for.
-///   - site: The site's hardware types and operating systems.
+///   - site: The site's hardware types and operating systems, and where it shapes traffic.
 /// - Returns: The hosts with what they hold, what crosses between them, and every address.
 /// - Throws: All of the topology's problems: containers without a partition, kinds that can't share one, names
-///   reserved for hosts, addresses that can't be planned.
+///   reserved for hosts, addresses that can't be planned, routes by hand that lead nowhere.
 /// - Complexity: O(*i* log *i*) where *i* is the number of interfaces.
 public func embed(
   _ topology: Topology, options: PackingOptions, site: SiteConfiguration
@@ -45,22 +50,24 @@ public func embed(
   var problems =
     topology.reservedNames + topology.missingKinds + topology.missingPartitions + topology.mixedPartitions
   let incidence = Incidence(topology)
-  var addresses: AddressPlan?
+  var network: NetworkPlan?
   do throws(PlanningError) {
-    addresses = try AddressPlan(topology, incidence: incidence)
+    network = try NetworkPlan(topology, incidence: incidence)
   } catch {
     problems += error.problems
   }
-  guard problems.isEmpty, let addresses else { throw PlanningError(problems) }
+  guard problems.isEmpty, let network else { throw PlanningError(problems) }
   let hosts = topology.hosts(options: options, site: site)
   var hostOfComputer = [Int32](repeating: 0, count: topology.computers.count)
   for (index, host) in hosts.enumerated() {
     for computer in host.computers { hostOfComputer[computer] = Int32(index) }
   }
+  let shaping = ShapingPlan(topology, incidence: incidence, site: site)
   return Embedding(
     topology: topology, incidence: incidence, hosts: hosts, hostOfComputer: hostOfComputer,
     crossings: incidence.crossings(of: topology.substrates.indices, hostOfComputer: hostOfComputer),
-    addresses: addresses, warnings: addresses.warnings)
+    addresses: network.addresses, routes: network.routes, shaping: shaping,
+    warnings: network.warnings + shaping.warnings)
 }
 
 extension Topology {
@@ -69,7 +76,17 @@ extension Topology {
     return missing.isEmpty ? [] : ["partition the topology first: no partition is given to \(listing(missing))"]
   }
 
-  fileprivate func hosts(options: PackingOptions, site: SiteConfiguration) -> [Host] {
+  /// The hosts of a partitioned topology, in the order of ``Embedding/hosts``.
+  ///
+  /// Computers that have no partition yet, and aren't embedded, are on none.
+  ///
+  /// - Parameters:
+  ///   - options: The hardware types asked for.
+  ///   - site: The site's hardware types and operating systems.
+  /// - Returns: The hosts with what they hold.
+  public func hosts(
+    options: PackingOptions = PackingOptions(), site: SiteConfiguration = SiteConfiguration()
+  ) -> [Host] {
     var members: [String: [Int]] = [:]
     var embedded: [Int] = []
     for (index, computer) in computers.enumerated() {

@@ -29,7 +29,16 @@ struct NetworkSequence {
   func networks() throws(PlanningError) -> [IPv4Network] {
     let usual = sequence { min(AddressPlan.usualPrefixLength, IPv4Network.prefixLength(holding: $0)) }
     if let networks = usual.networks { return networks }
-    let smallest = sequence(prefixLength: IPv4Network.prefixLength(holding:))
+    return try smallestNetworks(in: memberCounts.indices.map(Int32.init))
+  }
+
+  /// Gives each substrate the smallest network that serves.
+  ///
+  /// - Parameter order: The substrates in the order in which their networks follow each other.
+  /// - Returns: The network of each substrate.
+  /// - Throws: How many addresses are needed, where they are too many.
+  func smallestNetworks(in order: [Int32]) throws(PlanningError) -> [IPv4Network] {
+    let smallest = sequence(order: order, prefixLength: IPv4Network.prefixLength(holding:))
     if let networks = smallest.networks { return networks }
     let pool = AddressPlan.pool
     let automatic = fixed.count { $0 == nil }
@@ -41,21 +50,22 @@ struct NetworkSequence {
 
   /// Lays networks one behind the other.
   ///
-  /// - Parameter prefixLength: The prefix length for so many members.
+  /// - Parameters:
+  ///   - order: The substrates in the order of their networks; `nil` for their own.
+  ///   - prefixLength: The prefix length for so many members.
   /// - Returns: The networks, `nil` where they don't fit, and how many addresses the sequence takes.
-  private func sequence(prefixLength: (Int) -> Int) -> (networks: [IPv4Network]?, length: Int) {
+  private func sequence(
+    order: [Int32]? = nil, prefixLength: (Int) -> Int
+  ) -> (networks: [IPv4Network]?, length: Int) {
     let start = Int(AddressPlan.pool.base.value)
     let end = Int(AddressPlan.pool.last.value) + 1
-    var networks: [IPv4Network] = []
-    networks.reserveCapacity(fixed.count)
+    var networks = fixed
     var next = start
     var obstacles = taken.drop { $0.upperBound <= start }
-    for (substrate, count) in memberCounts.enumerated() {
-      if let network = fixed[substrate] {
-        networks.append(network)
-        continue
-      }
-      let length = prefixLengths[substrate] ?? prefixLength(count)
+    for position in memberCounts.indices {
+      let substrate = order.map { Int($0[position]) } ?? position
+      if fixed[substrate] != nil { continue }
+      let length = prefixLengths[substrate] ?? prefixLength(memberCounts[substrate])
       let size = 1 << (32 - length)
       next = (next + size - 1) / size * size
       // Networks are aligned, so one either lies within another or apart from it.
@@ -64,10 +74,10 @@ struct NetworkSequence {
         obstacles.removeFirst()
       }
       if next + size <= end {
-        networks.append(IPv4Network(containing: IPv4Address(value: UInt32(next)), prefixLength: length))
+        networks[substrate] = IPv4Network(containing: IPv4Address(value: UInt32(next)), prefixLength: length)
       }
       next += size
     }
-    return (networks.count == fixed.count ? networks : nil, next - start)
+    return (next <= end ? networks.compactMap { $0 } : nil, next - start)
   }
 }

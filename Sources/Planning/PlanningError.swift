@@ -14,13 +14,13 @@ public struct PlanningError: Error, Equatable, CustomStringConvertible {
 }
 
 /// Names in a sentence: the first few, and how many more there are.
-func listing(_ names: some Collection<String>, most limit: Int = 10) -> String {
+package func listing(_ names: some Collection<String>, most limit: Int = 10) -> String {
   let listed = names.prefix(limit).joined(separator: ", ")
   return names.count > limit ? "\(listed) and \(names.count - limit) more" : listed
 }
 
 /// A count with its noun: `1 host`, `2 hosts`.
-func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+package func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
 
 /// Reads decimal digits and nothing else; `nil` for anything else, and for numbers that no `Int` holds.
 func naturalNumber(_ text: some StringProtocol) -> Int? {

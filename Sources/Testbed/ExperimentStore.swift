@@ -31,13 +31,23 @@ public struct ExperimentStore: Sendable {
     directory(of: name).appending("containers")
   }
 
+  /// Makes sure that an experiment can be made: none of its name exists, and its place can be written.
+  ///
+  /// - Throws: What hinders it.
+  public func requireFree(_ name: ExperimentName) throws(TestbedError) {
+    let target = directory(of: name)
+    guard !FileTree.exists(target) else {
+      throw TestbedError("experiment \(name) exists already: choose another name, or remove \(target)")
+    }
+    try StagedDirectory.requireFree(target)
+  }
+
   /// Begins to make an experiment, which appears all at once when the staged directory is committed.
   ///
   /// - Returns: The directory to make it in; its containers' files go to `containers`.
   /// - Throws: If the experiment exists, or the tree can't be written.
   public func stage(_ name: ExperimentName) throws(TestbedError) -> StagedDirectory {
-    let target = directory(of: name)
-    guard !FileTree.exists(target) else { throw TestbedError("experiment \(name) exists already") }
-    return try StagedDirectory(for: target)
+    try requireFree(name)
+    return try StagedDirectory(for: directory(of: name), root: root)
   }
 }

@@ -4,120 +4,220 @@ public import SystemPackage
 
 /// A directory that is made aside and appears under its name all at once, or not at all.
 ///
-/// It is made beside its place, so that one rename moves it there, under a name that begins with a dot and holds a
-/// lock. What a killed process left there has no lock any more, and is removed when the next directory is staged.
+/// It is made in the nearest directory that exists above its place, inside one whose name begins with a dot and which
+/// holds a lock; one rename moves it from there. What a killed process left has no lock any more, and is removed when
+/// the next directory is staged.
 public final class StagedDirectory: Sendable {
   private enum State {
-    case open(FileDescriptor, madeAbove: FilePath?)
+    case open(Workshop)
     case closed
   }
 
   private let target: FilePath
-  private let path: FilePath
   private let state: Mutex<State>
-
-  private static let prefix = ".staged-"
 
   /// Begins a directory.
   ///
-  /// - Parameter target: Where it will appear.
+  /// - Parameters:
+  ///   - target: Where it will appear.
+  ///   - root: Where the tree begins that it is part of: what killed processes left there is looked for from `target`
+  ///     up to the directory that `root` is in. `nil` where it isn't part of one.
   /// - Throws: If something is there, or nothing can be written there.
-  public init(for target: FilePath) throws(TestbedError) {
-    let target = target.lexicallyNormalized()
-    guard let name = target.lastComponent else { throw TestbedError("\(target) can't be made a directory") }
-    // An empty directory is as good as none: the rename replaces it.
-    guard !FileTree.exists(target) || Self.isEmptyDirectory(target) else {
-      throw TestbedError("\(target) exists already")
+  public init(for target: FilePath, root: FilePath? = nil) throws(TestbedError) {
+    try Self.requireFree(target)
+    self.target = target.lexicallyNormalized()
+    let root = root?.lexicallyNormalized()
+    var place = self.target.directory
+    while true {
+      if FileTree.exists(place) { Workshop.removeAbandoned(in: place) }
+      guard let root, place.starts(with: root) else { break }
+      place = place.directory
     }
-    self.target = target
-    let above = target.removingLastComponent()
-    let place: FilePath = above.isEmpty ? "." : above
-    let made = try FileTree.makeDirectories(place)
-    Self.removeAbandoned(in: place)
-    path = place.appending("\(Self.prefix)\(name.string)-\(getpid())")
-    if unsafe path.withPlatformString({ unsafe mkdir($0, 0o777) }) != 0 {
-      let reason = Errno(rawValue: errno)
-      if let made { FileTree.removeEmptyDirectories(from: place, upTo: made) }
-      throw TestbedError("can't write in \(place): \(reason)")
-    }
-    do {
-      let lock = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
-      _ = flock(lock.rawValue, LOCK_EX | LOCK_NB)
-      state = Mutex(.open(lock, madeAbove: made))
-    } catch {
-      FileTree.remove(path)
-      throw TestbedError("can't write in \(place): \(error)")
-    }
+    state = Mutex(.open(try Workshop(above: self.target)))
   }
 
   deinit { discard() }
+
+  /// Makes sure that a directory can be made at a path: nothing but an empty directory is there, and the directory
+  /// above can be written.
+  ///
+  /// - Throws: What hinders it.
+  public static func requireFree(_ target: FilePath) throws(TestbedError) {
+    let path = target.lexicallyNormalized()
+    guard path.lastComponent?.kind == .regular else {
+      throw TestbedError("\(target) can't be made: name a directory that isn't there yet")
+    }
+    // An empty directory is as good as none: the rename replaces it.
+    guard !FileTree.exists(path) || FileTree.isEmptyDirectory(path) else {
+      throw TestbedError("\(target) exists already")
+    }
+    let place = path.nearestDirectory
+    if let problem = FileTree.writingProblem(in: place) {
+      throw TestbedError("can't write in \(place): \(problem.reason)")
+    }
+  }
 
   /// Writes a file, and the directories it is in.
   ///
   /// - Throws: If it can't be written, as on a full disk.
   public func write(_ bytes: [UInt8], to name: String) throws(TestbedError) {
-    let file = path.pushing(FilePath(name))
-    try FileTree.makeDirectories(file.removingLastComponent())
-    do {
+    try put(bytes, in: name, options: [.create, .exclusiveCreate, .closeOnExec])
+  }
+
+  /// Writes at the end of a file, which is made if it isn't there.
+  ///
+  /// - Throws: If it can't be written, as on a full disk.
+  public func append(_ bytes: [UInt8], to name: String) throws(TestbedError) {
+    try put(bytes, in: name, options: [.create, .append, .closeOnExec])
+  }
+
+  private func put(
+    _ bytes: [UInt8], in name: String, options: FileDescriptor.OpenOptions
+  ) throws(TestbedError) {
+    try use(name, to: "write") { file in
+      try FileTree.makeDirectories(file.directory)
       let descriptor = try FileDescriptor.open(
-        file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: FilePermissions(rawValue: 0o666))
+        file, .writeOnly, options: options, permissions: FilePermissions(rawValue: 0o666))
       try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
-    } catch {
-      throw TestbedError("can't write \(name) in \(target): \(error)")
+    }
+  }
+
+  /// Reads a file that was written.
+  ///
+  /// - Returns: Its bytes.
+  /// - Throws: If it can't be read.
+  public func read(_ name: String) throws(TestbedError) -> [UInt8] {
+    try use(name, to: "read") { file in
+      let descriptor = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec])
+      return try descriptor.closeAfter {
+        let size = Int(try descriptor.seek(offset: 0, from: .end))
+        return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+          while count < size {
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+            let read = unsafe try descriptor.read(fromAbsoluteOffset: Int64(count), into: rest)
+            if read == 0 { break }
+            count += read
+          }
+        }
+      }
+    }
+  }
+
+  /// Does something with a file, under the lock, so that nothing is written behind the back of `discard()`.
+  private func use<Result: Sendable>(
+    _ name: String, to verb: String, _ body: (FilePath) throws -> Result
+  ) throws(TestbedError) -> Result {
+    try state.withLock { (state: inout State) throws(TestbedError) -> Result in
+      guard case .open(let workshop) = state else { throw TestbedError("\(target) was given up") }
+      do {
+        return try body(workshop.contents.pushing(FilePath(name)))
+      } catch {
+        throw TestbedError("can't \(verb) \(name) in \(target): \((error as? Errno)?.reason ?? "\(error)")")
+      }
     }
   }
 
   /// Makes the directory appear under its name.
   ///
-  /// - Throws: If something appeared there meanwhile.
+  /// - Throws: If something appeared there meanwhile, or the directories above can't be made.
   public func commit() throws(TestbedError) {
     try state.withLock { (state: inout State) throws(TestbedError) in
-      guard case .open(let lock, _) = state else { throw TestbedError("\(target) was given up") }
-      // A directory replaces an empty one and nothing else.
-      let result = unsafe path.withPlatformString { old in
-        unsafe target.withPlatformString { new in unsafe Glibc.rename(old, new) }
+      guard case .open(let workshop) = state else { throw TestbedError("\(target) was given up") }
+      do throws(Errno) {
+        try Self.move(workshop.contents, to: target)
+      } catch {
+        // A directory replaces an empty one and nothing else.
+        let isTaken = [.directoryNotEmpty, .fileExists, .notDirectory].contains(error)
+        throw TestbedError(isTaken ? "\(target) exists already" : "can't make \(target): \(error.reason)")
       }
-      guard result == 0 else {
-        let reason = Errno(rawValue: errno)
-        throw TestbedError(
-          errno == ENOTEMPTY || errno == EEXIST ? "\(target) exists already" : "can't make \(target): \(reason)")
-      }
-      try? lock.close()
+      workshop.close()
       state = .closed
     }
   }
 
-  /// Removes all that was written, and every directory that was made for it. Nothing happens after ``commit()``.
+  private static func move(_ contents: FilePath, to target: FilePath) throws(Errno) {
+    // Others may take away directories above at any time, as they made them and give up: a few times, not for ever.
+    for attempt in 1...100 {
+      let made = try FileTree.makeDirectories(target.directory)
+      guard let problem = FileTree.rename(contents, to: target) else { return }
+      if let made { FileTree.removeEmptyDirectories(from: target.directory, upTo: made) }
+      if problem != .noSuchFileOrDirectory || attempt == 100 { throw problem }
+    }
+  }
+
+  /// Removes all that was written. Nothing happens after ``commit()``.
   public func discard() {
     state.withLock { state in
-      guard case .open(let lock, let madeAbove) = state else { return }
-      FileTree.remove(path)
-      try? lock.close()
-      if let madeAbove { FileTree.removeEmptyDirectories(from: path.removingLastComponent(), upTo: madeAbove) }
+      guard case .open(let workshop) = state else { return }
+      workshop.close()
       state = .closed
     }
   }
+}
 
-  private static func isEmptyDirectory(_ path: FilePath) -> Bool {
-    guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.directory, .noFollow]) else {
-      return false
+/// A directory of its own, under a name that begins with a dot, which one process works in and has locked.
+private struct Workshop: Sendable {
+  /// The directory that is made, without its name.
+  let contents: FilePath
+  private let path: FilePath
+  private let lock: FileDescriptor
+
+  private static let prefix = ".staged-"
+
+  /// Makes one in the nearest directory that exists above a path.
+  init(above target: FilePath) throws(TestbedError) {
+    let place = target.nearestDirectory
+    do throws(Errno) {
+      // Who cleans up holds the place's lock alone, so that it never meets a workshop that isn't locked yet.
+      let placeLock = try FileTree.lock(place, isShared: true)
+      defer { try? placeLock.close() }
+      let number = String(UInt64.random(in: .min ... .max), radix: 36)
+      path = place.appending("\(Self.prefix)\(number)")
+      contents = path.appending("contents")
+      try FileTree.makeDirectory(path, permissions: 0o700)
+      do throws(Errno) {
+        lock = try FileTree.lock(path, isShared: false)
+        try FileTree.makeDirectory(contents, permissions: 0o777)
+      } catch {
+        FileTree.remove(path)
+        throw error
+      }
+    } catch {
+      throw TestbedError("can't write in \(place): \(error.reason)")
     }
-    try? descriptor.close()
-    return FileTree.entries(of: path).isEmpty
   }
 
-  /// Removes staged directories whose process is gone.
-  private static func removeAbandoned(in place: FilePath) {
-    for name in FileTree.entries(of: place) where name.hasPrefix(prefix) {
-      // A process that has just made its directory may not have locked it yet.
-      if let owner = name.split(separator: "-").last.flatMap({ pid_t($0) }), kill(owner, 0) == 0 { continue }
+  /// Removes it with what is still in it.
+  func close() {
+    FileTree.remove(path)
+    try? lock.close()
+  }
+
+  /// Removes those whose process is gone.
+  static func removeAbandoned(in place: FilePath) {
+    let names = FileTree.entries(of: place).filter { $0.hasPrefix(prefix) }
+    guard !names.isEmpty, let placeLock = try? FileTree.lock(place, isShared: false) else { return }
+    defer { try? placeLock.close() }
+    for name in names {
       let path = place.appending(name)
-      guard let lock = try? FileDescriptor.open(path, .readOnly, options: [.directory, .noFollow, .closeOnExec]) else {
-        continue
-      }
-      if flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 { FileTree.remove(path) }
+      guard let lock = FileTree.lockIfFree(path) else { continue }
+      FileTree.remove(path)
       try? lock.close()
     }
+  }
+}
+
+extension FilePath {
+  /// The directory that this path is in.
+  fileprivate var directory: FilePath {
+    let above = removingLastComponent()
+    return above.isEmpty ? "." : above
+  }
+
+  /// The nearest directory above this path that exists.
+  fileprivate var nearestDirectory: FilePath {
+    var place = directory
+    while !FileTree.exists(place), place != place.directory { place = place.directory }
+    return place
   }
 }

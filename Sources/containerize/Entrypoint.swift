@@ -4,6 +4,7 @@ import Commands
 @main
 enum Entrypoint {
   static func main() async {
+    Console.open()
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "annotate": await AnnotateCommand.main(Array(arguments.dropFirst()))

@@ -3,5 +3,8 @@ import Commands
 
 @main
 enum Entrypoint {
-  static func main() { NS2TopDLCommand.main() }
+  static func main() {
+    Console.open()
+    NS2TopDLCommand.main()
+  }
 }

@@ -3,5 +3,8 @@ internal import Commands
 
 @main
 enum Entrypoint {
-  static func main() async { await PackerCommand.main() }
+  static func main() async {
+    Console.open()
+    await PackerCommand.main()
+  }
 }

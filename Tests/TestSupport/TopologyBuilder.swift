@@ -15,6 +15,11 @@ public struct TopologyBuilder {
     interfaces.append([])
   }
 
+  /// Says something of the computer that was added last.
+  public mutating func add(attribute name: String, _ value: String) {
+    computers[computers.count - 1].attributes[name] = value
+  }
+
   /// Adds a substrate that joins computers.
   ///
   /// - Parameters:

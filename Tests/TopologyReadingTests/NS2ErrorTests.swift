@@ -5,7 +5,7 @@ import TopologyReading
 struct Mistake: Sendable, CustomTestStringConvertible {
   let body: String
   let message: String
-  /// The line that is named: of the body, unless it is the line of the link `$l` or of the second `run`.
+  /// The line that is named: of the body, unless it is that of the second `run`.
   let line: Int
   var testDescription: String { body }
 
@@ -104,11 +104,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("$l set netmask wide", "[inet_atohl] Invalid ip wide; cannot be converted!", line: 2),
     Mistake("tb-set-netmask $a 255.255.255.0", "[tb-set-netmask] a is not a link or a lan."),
     Mistake(
-      "tb-set-netmask $l 255.255.255.252", "Ran out of IP addresses in subnet of l, netmask 255.255.255.252.", line: 2),
+      "tb-set-netmask $l 255.255.255.252", "Ran out of IP addresses in subnet of l, netmask 255.255.255.252."),
     Mistake(
       "tb-set-ip-link $a $l 10.1.2.0",
       "[check-ip-mask] IP address 10.1.2.0 with netmask 255.255.255.0 has either all '0's (reserved) or all '1's "
-        + "(broadcast) in the host portion of the address.", line: 2),
+        + "(broadcast) in the host portion of the address."),
     // Loss and shaping.
     Mistake("tb-set-link-loss $l 1.5", "[tb-set-link-loss] 1.5 is not a valid loss rate."),
     Mistake("tb-set-link-loss $l 1e-3", "[tb-set-link-loss] 1e-3 is not a valid loss rate."),

@@ -19,7 +19,10 @@ struct BinPacking {
     var fewestNew: Int
   }
 
+  /// Packs the items.
+  ///
   /// - Parameter effort: How many steps the search may take.
+  /// - Returns: A packing, and how few new bins there could be.
   func solve(effort: Int) -> Answer {
     let heavy = weights.indices.filter { weights[$0] > 0 }
     let packing = BinPacking(rooms: rooms, capacity: capacity, weights: heavy.map { weights[$0] })

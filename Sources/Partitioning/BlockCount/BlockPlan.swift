@@ -14,7 +14,9 @@ struct BlockPlan {
 
   /// Decides which blocks there have to be.
   ///
-  /// - Parameter effort: How many steps a search for a packing may take.
+  /// - Parameters:
+  ///   - request: What is asked.
+  ///   - effort: How many steps a search for a packing may take.
   /// - Returns: A plan; `nil` where the effort decided nothing.
   /// - Throws: Why there is none.
   static func make(_ request: PackingRequest, effort: Int) throws(Infeasibility) -> BlockPlan? {

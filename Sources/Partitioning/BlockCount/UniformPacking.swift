@@ -27,10 +27,14 @@ struct UniformPacking {
     let found = packings.reduce(0) { $0 + $1.count }
     let most = packings.reduce(0) { $0 + $1.most }
     let asked: Int
+    let needed: Int
     switch request.blockCount {
-    case .fewest: asked = max(found, request.namedCount)
+    case .fewest:
+      asked = max(found, request.namedCount)
+      needed = max(fewest, request.namedCount)
     case .exactly(let count):
       asked = count
+      needed = count
       if count < fewest { throw .tooFewBlocks(asked: count, needed: fewest) }
       if count < found { return nil }
     }
@@ -38,7 +42,7 @@ struct UniformPacking {
     let counts = share(asked, among: packings)
     for index in packings.indices { spread(&packings[index], to: counts[index]) }
     return plan(
-      packings, blockCount: asked, fewest: max(fewest, request.namedCount),
+      packings, blockCount: asked, fewest: needed,
       isShareForced: packings.count <= 1 || asked == fewest)
   }
 

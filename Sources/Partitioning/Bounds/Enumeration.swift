@@ -17,22 +17,19 @@ struct Enumeration {
   private static let mostVertices = 40
 
   /// - Parameters:
-  ///   - task: The problem.
-  ///   - known: A feasible partition and its cost.
+  ///   - task: The problem, with the best partition that is known.
   ///   - stepLimit: How many placements of a vertex may be tried.
   /// - Returns: A partition of least cost; `nil` where the effort ran out.
-  static func best(
-    _ task: SearchTask, known: (blocks: [Int32], cost: Int), stepLimit: Int
-  ) -> (blocks: [Int32], cost: Int)? {
+  static func best(_ task: SearchTask, stepLimit: Int) -> (blocks: [Int32], cost: Int)? {
     guard task.blocks.count <= mostVertices else { return nil }
-    var enumeration = Enumeration(task, known: known, stepLimit: stepLimit)
+    var enumeration = Enumeration(task, stepLimit: stepLimit)
     enumeration.place(0, cost: 0)
     return enumeration.stepsLeft > 0 ? enumeration.best : nil
   }
 
-  private init(_ task: SearchTask, known: (blocks: [Int32], cost: Int), stepLimit: Int) {
+  private init(_ task: SearchTask, stepLimit: Int) {
+    best = (task.blocks, BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost)
     self.task = task
-    best = known
     stepsLeft = stepLimit
     let order = Self.order(task)
     self.order = order

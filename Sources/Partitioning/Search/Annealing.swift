@@ -52,10 +52,14 @@ struct Annealing {
     var done = 0
     while done < steps, !shouldStop(), state.cost > leastCost {
       var fraction = Double(done) / Double(steps)
-      if let deadline {
-        fraction = max(fraction, (ContinuousClock.now - begin) / max(deadline - begin, .nanoseconds(1)))
+      if let deadline, done > 0 {
+        let spent = (ContinuousClock.now - begin) / max(deadline - begin, .nanoseconds(1))
+        if spent > fraction {
+          fraction = spent
+          clock.hurry()
+        }
+        if fraction >= 1 { break }
       }
-      if fraction >= 1 { break }
       let chunk = min(Self.stepsPerChunk, steps - done)
       walk(
         &state, movable, isMovable, steps: chunk, temperature: temperatures.at(fraction) * state.graph.meanWeight,

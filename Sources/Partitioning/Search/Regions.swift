@@ -4,9 +4,13 @@
 /// way. The regions share no block, so that each can be searched on its own, at the same time; the next pass has
 /// others, and their borders elsewhere.
 enum Regions {
+  /// Grows regions.
+  ///
   /// - Parameters:
+  ///   - task: The graph, and its blocks as they are.
   ///   - size: How many vertices a region should have at least.
   ///   - random: Where the seeds come from.
+  /// - Returns: The regions.
   /// - Complexity: O(vertices + arcs + pins).
   static func parts(_ task: SearchTask, size: Int, random: inout RandomSource) -> Parts {
     let graph = task.graph

@@ -15,6 +15,7 @@ final class SearchClock: Sendable {
   private let progress: (@Sendable (PartitioningProgress) -> Void)?
   private let state: Mutex<State>
   private let stopped = Atomic(false)
+  private let hurried = Atomic(false)
 
   init(_ options: PartitioningOptions) {
     begin = .now
@@ -34,6 +35,12 @@ final class SearchClock: Sendable {
 
   /// Whether the search was told to stop.
   var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+  /// Whether the search did less than it would have done without a time limit and without being cancelled.
+  var isCutShort: Bool { isStopped || hurried.load(ordering: .relaxed) }
+
+  /// Says that a part of the search was cut short so that all of it keeps to the time limit.
+  func hurry() { hurried.store(true, ordering: .relaxed) }
 
   /// The moment that lies between now and the deadline by a part of that time.
   func moment(_ part: Double) -> ContinuousClock.Instant? {

@@ -11,9 +11,12 @@ struct SearchTask: Sendable {
   /// The vertices that may change their block.
   var movable: [Int32] { isFixed.indices.filter { !isFixed[$0] }.map(Int32.init) }
 
-  /// The tasks of parts that share no block, each with its blocks numbered anew, and the old numbers.
+  /// The task of a part, with its blocks numbered anew.
   ///
-  /// - Parameter parts: Parts such that all vertices of a block are in the same one.
+  /// - Parameters:
+  ///   - part: The part's number.
+  ///   - parts: Parts such that all vertices of a block are in the same one.
+  /// - Returns: The part's task, and the names that its blocks have here.
   func task(_ part: Int, of parts: Parts) -> (task: SearchTask, blockNames: [Int32]) {
     let vertices = parts.vertices[part]
     let names = Set(vertices.map { blocks[Int($0)] }).sorted()

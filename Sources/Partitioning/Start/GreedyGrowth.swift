@@ -13,6 +13,7 @@ struct GreedyGrowth {
   private var nextVertex = 0
   /// Larger nets say little about where to grow, and take long to go through.
   private static let largestNet = 64
+  private static let mostCandidates = 256
 
   /// - Parameters:
   ///   - task: The vertices that are fixed stay in its blocks; its other blocks aren't looked at.
@@ -110,7 +111,11 @@ struct GreedyGrowth {
 
   private mutating func connect(_ vertex: Int32, _ weight: Int) {
     if blocks[Int(vertex)] >= 0 { return }
-    if connections[Int(vertex)] == 0 { candidates.append(vertex) }
+    if connections[Int(vertex)] == 0 {
+      // A hub has more neighbours than a block can choose from in reasonable time.
+      if candidates.count == Self.mostCandidates { return }
+      candidates.append(vertex)
+    }
     connections[Int(vertex)] += weight
   }
 }

@@ -77,7 +77,7 @@ internal import CTcl
         guard let box = unsafe box else { return TCL_ERROR }
         let command = unsafe Unmanaged<CommandBox>.fromOpaque(box).takeUnretainedValue().command
         let arguments = unsafe UnsafeBufferPointer(start: values, count: Int(count)).map {
-          unsafe String(cString: Tcl_GetString($0))
+          unsafe String(tcl: Tcl_GetString($0))
         }
         do throws(ScriptError) {
           let result = try command(arguments)
@@ -120,16 +120,16 @@ internal import CTcl
   /// Sets a variable of the frame of the command that is running.
   func setVariable(_ name: String, _ value: String) throws(ScriptError) {
     guard unsafe Tcl_SetVar2(raw, name, nil, value, TCL_LEAVE_ERR_MSG) != nil else {
-      throw ScriptError(unsafe String(cString: Tcl_GetStringResult(raw)))
+      throw ScriptError(unsafe String(tcl: Tcl_GetStringResult(raw)))
     }
   }
 
   /// Reads a variable of the frame of the command that is running.
   func variable(_ name: String) throws(ScriptError) -> String {
     guard let value = unsafe Tcl_GetVar2(raw, name, nil, TCL_LEAVE_ERR_MSG) else {
-      throw ScriptError(unsafe String(cString: Tcl_GetStringResult(raw)))
+      throw ScriptError(unsafe String(tcl: Tcl_GetStringResult(raw)))
     }
-    return unsafe String(cString: value)
+    return unsafe String(tcl: value)
   }
 
   /// Whether a global variable or array of that name exists.
@@ -142,7 +142,7 @@ internal import CTcl
     try check(unsafe Tcl_SplitList(raw, text, &count, &words))
     defer { unsafe ctcl_free(words) }
     return unsafe UnsafeBufferPointer(start: words, count: Int(count)).compactMap { word in
-      unsafe word.map { unsafe String(cString: $0) }
+      unsafe word.map { unsafe String(tcl: $0) }
     }
   }
 
@@ -179,9 +179,9 @@ internal import CTcl
 
   @discardableResult
   private func check(_ code: Int32) throws(ScriptError) -> String {
-    let result = unsafe String(cString: Tcl_GetStringResult(raw))
+    let result = unsafe String(tcl: Tcl_GetStringResult(raw))
     guard code != TCL_ERROR else {
-      let trace = unsafe Tcl_GetVar2(raw, "::errorInfo", nil, TCL_GLOBAL_ONLY).map { unsafe String(cString: $0) }
+      let trace = unsafe Tcl_GetVar2(raw, "::errorInfo", nil, TCL_GLOBAL_ONLY).map { unsafe String(tcl: $0) }
       throw ScriptError(result, trace: trace ?? "")
     }
     return result

@@ -1,8 +1,23 @@
 /// Which names nodes and links of an NS-2 file can't have.
 public enum NS2Names {
-  /// Whether a name is that of a command, so that nothing can be named so.
+  /// Whether nothing can be named so: a name is that of a command, or one that the parser gives an object until it is
+  /// assigned to a variable.
   public static func isReserved(_ name: String) -> Bool {
-    ReservedNames.all.contains(name) || tclCommands.contains(name) || name.hasPrefix("tb-") || isLevel(name)
+    ReservedNames.all.contains(name) || tclCommands.contains(name) || name.hasPrefix("tb-") || isProvisional(name)
+      || isLevel(name)
+  }
+
+  /// What the names of objects begin with before the number that all objects share.
+  private static let provisionalPrefixes = [
+    "tbnode-n", "tblink-l", "tblan-lan", "tbpath-path", "tbtl-tl", "tbseq-seq", "tbnull-null",
+  ]
+
+  private static func isProvisional(_ name: String) -> Bool {
+    provisionalPrefixes.contains { prefix in
+      let number = name.utf8.dropFirst(prefix.utf8.count)
+      return name.hasPrefix(prefix) && !number.isEmpty
+        && number.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
   }
 
   /// Whether Tcl takes a name for a level of its stack, so that the reference parser can't rename an object to it.

@@ -42,7 +42,7 @@ extension Simulation {
     }
   }
 
-  private static func isHostName(_ name: String) -> Bool {
+  static func isHostName(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.allSatisfy { $0 != UInt8(ascii: "_") && isNameByte($0) }
   }
 

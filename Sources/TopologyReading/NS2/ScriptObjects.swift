@@ -1,7 +1,7 @@
 /// A node that a script has made.
 struct ScriptNode {
   var name: String
-  /// Where it was made.
+  /// Where it got a name that it can't have. Finding a line costs more than making a node.
   var line: Int?
   /// The link or LAN on each port, and the member of it that is this port.
   var ports: [Port] = []
@@ -47,7 +47,7 @@ struct ScriptSubstrate {
 
   var name: String
   var kind: Kind
-  /// Where it was made.
+  /// Where something was said of it that may turn out wrong: its name, members, addresses.
   var line: Int?
   /// The delay of the whole way in ms, as given when it was made.
   var milliseconds: Int

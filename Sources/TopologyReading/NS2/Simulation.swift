@@ -166,10 +166,12 @@ final class Simulation {
       nodeOrder.remove(old)
       nodeOrder.insert(name)
       nodes[node].name = name
+      if !Self.isHostName(name) || name == "ops" { nodes[node].line = currentLine() }
     case .substrate(let substrate):
       substrateOrder.remove(old)
       substrateOrder.insert(name)
       substrates[substrate].name = name
+      if !Self.isHostName(name) { substrates[substrate].line = currentLine() }
       if substrates[substrate].kind == .link, substrates[substrate].members.count == 2 {
         let (from, to) = (substrates[substrate].members[0].node, substrates[substrate].members[1].node)
         lastLinks[NodePair(from: from, to: to)] = substrate

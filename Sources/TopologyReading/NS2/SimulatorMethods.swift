@@ -77,7 +77,7 @@ extension Simulation {
     if !arguments.isEmpty { warnUnsupported("Arguments for node: \(arguments.joined(separator: " "))") }
     let name = "tbnode-n\(nextNumber())"
     let object = try add(name, .node(nodes.count), className: isBridge ? "Bridge" : "Node")
-    var node = ScriptNode(name: name, line: currentLine())
+    var node = ScriptNode(name: name)
     node.isBridge = isBridge
     if isInsideSimulated { node.hardwareType = "sim" }
     nodes.append(node)
@@ -139,7 +139,7 @@ extension Simulation {
     let index = substrates.count
     let object = try add(name, .substrate(index), className: kind == .link ? "Link" : "Lan")
     var substrate = ScriptSubstrate(
-      name: name, kind: kind, line: currentLine(), milliseconds: milliseconds,
+      name: name, kind: kind, milliseconds: milliseconds,
       kilobitsPerSecond: kilobitsPerSecond)
     if kilobitsPerSecond > Self.greatestBandwidth {
       fail(
@@ -154,6 +154,7 @@ extension Simulation {
             reverseKilobitsPerSecond: Double(kilobitsPerSecond)))
       }
     }
+    if substrate.members.count < 2 { substrate.line = currentLine() }
     // The queues: of each end, and of a link as a whole.
     skipNewNumbers(substrate.members.count + (kind == .link ? 1 : 0))
     switch queueType {

@@ -89,6 +89,12 @@ extension ElementTree {
   /// The text of a node: UTF-8, without white space around it.
   func text(of node: Int) -> ArraySlice<UInt8> { bytes[nodes[node].text] }
 
+  /// The first child of a node.
+  func firstChild(of node: Int) -> Int? {
+    var children = children(of: node)
+    return children.next()
+  }
+
   /// The children of a node, in file order.
   func children(of node: Int) -> Children { Children(nodes: nodes, following: nodes[node].firstChild) }
 

@@ -60,10 +60,10 @@ extension TopDLDecoder {
     guard let identifier = requiredChild(.id, of: node) else { return standIn }
     var children = tree.children(of: identifier)
     guard let name = children.next() else {
-      findings.report("empty <id>", line: tree[identifier].line)
+      report("empty <id>", line: tree[identifier].line)
       return standIn
     }
-    if let second = children.next() { findings.report("more than one name in <id>", line: tree[second].line) }
+    if let second = children.next() { report("more than one name in <id>", line: tree[second].line) }
     // The grammar lets nothing else in.
     guard let kind = Segment.Identifier.Kind(rawValue: tree[name].element.tag) else { return standIn }
     return Segment.Identifier(kind: kind, value: string(name))

@@ -15,11 +15,11 @@ extension TopDLDecoder {
   mutating func decodeElement(_ node: Int) {
     var children = tree.children(of: node)
     guard let element = children.next() else {
-      findings.report("empty <elements>", line: tree[node].line)
+      report("empty <elements>", line: tree[node].line)
       return
     }
     if let second = children.next() {
-      findings.report("more than one element in <elements>", line: tree[second].line)
+      report("more than one element in <elements>", line: tree[second].line)
     }
     if tree[element].element == .computer { decodeComputer(element) } else { decodeOtherElement(element) }
   }
@@ -38,7 +38,7 @@ extension TopDLDecoder {
       }
     }
     computer.annotations = annotations(of: node)
-    assembly.topology.append(computer, interfaces: interfaces(of: node))
+    assembly.topology.append(computer, interfaces: interfaces(of: node, owner: name))
   }
 
   private mutating func processor(_ node: Int) -> Processor {
@@ -71,19 +71,19 @@ extension TopDLDecoder {
 // MARK: Interfaces
 
 extension TopDLDecoder {
-  /// The interfaces of an element, all named.
-  mutating func interfaces(of node: Int) -> [Interface] {
+  /// The interfaces of an element, all named; `owner` is the computer's name, for messages.
+  mutating func interfaces(of node: Int, owner: String? = nil) -> [Interface] {
     var interfaces: [Interface] = []
     var lines: [Int] = []
     for child in tree.children(of: node) where tree[child].element == .interface {
-      interfaces.append(interface(child))
+      interfaces.append(interface(child, owner: owner))
       lines.append(tree[child].line)
     }
     nameInterfaces(&interfaces, lines: lines)
     return interfaces
   }
 
-  private mutating func interface(_ node: Int) -> Interface {
+  private mutating func interface(_ node: Int, owner: String?) -> Interface {
     var interface = Interface(
       name: string(.name, of: node) ?? "", substrate: 0, capacity: capacity(of: node), latency: latency(of: node),
       attributes: attributes(of: node))
@@ -91,10 +91,10 @@ extension TopDLDecoder {
     for child in tree.children(of: node) where tree[child].element == .substrate {
       count += 1
       guard let name = name(child) else { continue }
-      let symbol = assembly.reference(name, line: tree[child].line)
+      let symbol = assembly.reference(name, by: owner, line: tree[child].line)
       if count == 1 { interface.substrate = symbol } else { interface.furtherSubstrates.append(symbol) }
     }
-    if count == 0 { findings.report("<interface> without <substrate>", line: tree[node].line) }
+    if count == 0 { report("<interface> without <substrate>", line: tree[node].line) }
     return interface
   }
 
@@ -103,7 +103,7 @@ extension TopDLDecoder {
     var used: Set<String> = []
     for (interface, line) in zip(interfaces, lines) where !interface.name.isEmpty {
       if !used.insert(interface.name).inserted {
-        findings.report("duplicate interface name \(interface.name)", line: line)
+        report("duplicate interface name \(interface.name)", line: line)
       }
     }
     guard used.count < interfaces.count else { return }
@@ -111,7 +111,7 @@ extension TopDLDecoder {
     for index in interfaces.indices where interfaces[index].name.isEmpty {
       while used.contains(Interface.defaultName(at: next)) { next += 1 }
       guard next < Self.generatedNameLimit else {
-        findings.report("no name left for an interface: inf000 to inf999 are all used", line: lines[index])
+        report("no name left for an interface: inf000 to inf999 are all used", line: lines[index])
         return
       }
       interfaces[index].name = Interface.defaultName(at: next)

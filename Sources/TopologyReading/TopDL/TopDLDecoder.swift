@@ -34,7 +34,7 @@ struct TopDLDecoder {
   }
 
   private mutating func decodeVersion(_ node: Int) {
-    if hasVersion { findings.report("more than one <version>", line: tree[node].line) }
+    if hasVersion { report("more than one <version>", line: tree[node].line) }
     hasVersion = true
     assembly.topology.version = string(node)
   }
@@ -49,6 +49,32 @@ struct TopDLDecoder {
   }
 }
 
+// MARK: Errors
+
+extension TopDLDecoder {
+  /// Adds an error that lies in the tree.
+  mutating func report(_ message: String, line: Int) { findings.report(place + message, line: line) }
+
+  /// What the tree describes, such as `computer a: `: many files are one single line.
+  private var place: String {
+    guard !tree.nodes.isEmpty else { return "" }
+    switch tree[ElementTree.root].element {
+    case .substrates: return place("substrate", ElementTree.root)
+    case .fragments: return place("fragment", ElementTree.root)
+    case .elements:
+      guard let element = tree.firstChild(of: ElementTree.root) else { return "" }
+      return place(tree[element].element.tag, element)
+    default: return ""
+    }
+  }
+
+  private func place(_ kind: String, _ node: Int) -> String {
+    guard let name = tree.children(of: node).first(where: { tree[$0].element == .name }) else { return "" }
+    let text = tree.text(of: name)
+    return TopDLName.isValid(text) ? "\(kind) \(String(decoding: text, as: UTF8.self)): " : ""
+  }
+}
+
 // MARK: Children and their texts
 
 extension TopDLDecoder {
@@ -57,7 +83,7 @@ extension TopDLDecoder {
     var found: Int?
     for child in tree.children(of: node) where tree[child].element == element {
       if found != nil {
-        findings.report("more than one <\(element.tag)> in <\(tree[node].element.tag)>", line: tree[child].line)
+        report("more than one <\(element.tag)> in <\(tree[node].element.tag)>", line: tree[child].line)
         break
       }
       found = child
@@ -69,7 +95,7 @@ extension TopDLDecoder {
   mutating func requiredChild(_ element: TopDLElement, of node: Int) -> Int? {
     let found = child(element, of: node)
     if found == nil {
-      findings.report("<\(tree[node].element.tag)> without <\(element.tag)>", line: tree[node].line)
+      report("<\(tree[node].element.tag)> without <\(element.tag)>", line: tree[node].line)
     }
     return found
   }
@@ -105,7 +131,7 @@ extension TopDLDecoder {
     let text = tree.text(of: node)
     guard TopDLName.isValid(text) else {
       let tag = tree[node].element.tag
-      findings.report(
+      report(
         text.isEmpty
           ? "empty <\(tag)>" : "\(tag) \(quoted(node)) has characters other than A-Z, a-z, 0-9, _ and -",
         line: tree[node].line)
@@ -144,7 +170,7 @@ extension TopDLDecoder {
 
   /// Reports that a node's text is wrong, and answers with a stand-in.
   private mutating func wrong<Value>(_ node: Int, _ reason: String, _ standIn: Value) -> Value {
-    findings.report("\(tree[node].element.tag) \(quoted(node)) \(reason)", line: tree[node].line)
+    report("\(tree[node].element.tag) \(quoted(node)) \(reason)", line: tree[node].line)
     return standIn
   }
 

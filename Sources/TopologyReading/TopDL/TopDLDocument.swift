@@ -71,7 +71,7 @@ struct TopDLDocument {
   private mutating func reportUnknown(_ tag: String, in context: TopDLElement, line: Int) {
     let place = decoder.tree.current == nil ? "a topology" : "<\(context.tag)>"
     let allowed = context.childrenInOrder.map(\.tag).joined(separator: ", ")
-    decoder.findings.report(
+    decoder.report(
       "<\(tag)> is not allowed in \(place), which \(allowed.isEmpty ? "holds text only" : "may hold \(allowed)")",
       line: line)
     isStopped = decoder.findings.isFull
@@ -98,7 +98,7 @@ struct TopDLDocument {
       }
     } else if !isStrayText, unsafe !text.allSatisfy(\.isXMLSpace) {
       isStrayText = true
-      decoder.findings.report(
+      decoder.report(
         "text is not allowed in \(decoder.tree.current.map { "<\($0.tag)>" } ?? "a topology")", line: line)
       isStopped = decoder.findings.isFull
     }

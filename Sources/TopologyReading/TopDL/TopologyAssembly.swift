@@ -12,7 +12,7 @@ struct TopologyAssembly {
   /// The substrate of each symbol, and the line that defines it; `nil` while there is none.
   private var definitions: [(index: Int, line: Int)?] = []
   /// Mentions of substrates that weren't defined yet.
-  private var openReferences: [(symbol: Int, name: String, line: Int)] = []
+  private var openReferences: [(symbol: Int, name: String, owner: String?, line: Int)] = []
   /// The line of each named element.
   private var elementLines: [String: Int] = [:]
 
@@ -35,10 +35,10 @@ struct TopologyAssembly {
     }
   }
 
-  /// The symbol of a substrate that an interface is on.
-  mutating func reference(_ name: String, line: Int) -> Int {
+  /// The symbol of a substrate that an interface is on; `owner` is the interface's computer, for messages.
+  mutating func reference(_ name: String, by owner: String?, line: Int) -> Int {
     let symbol = symbol(name)
-    if definitions[symbol] == nil { openReferences.append((symbol, name, line)) }
+    if definitions[symbol] == nil { openReferences.append((symbol, name, owner, line)) }
     return symbol
   }
 
@@ -52,7 +52,8 @@ struct TopologyAssembly {
   /// The topology, with every symbol replaced by its substrate.
   mutating func finish(_ findings: inout Findings) -> Topology {
     for reference in openReferences where definitions[reference.symbol] == nil {
-      findings.report("interface on an unknown substrate: \(reference.name)", line: reference.line)
+      let place = reference.owner.map { "computer \($0): " } ?? ""
+      findings.report("\(place)interface on an unknown substrate: \(reference.name)", line: reference.line)
     }
     let inOrder = definitions.indices.allSatisfy { definitions[$0]?.index == $0 }
     if !inOrder {

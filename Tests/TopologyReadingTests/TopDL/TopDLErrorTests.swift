@@ -58,7 +58,7 @@ import TopologyReading
       "name of a substrate with an umlaut", substrate("<name>ä</name>"),
       "2: name \"ä\" has characters other than A-Z, a-z, 0-9, _ and -"),
     Case("empty name", computer("<name> </name>"), "2: empty <name>"),
-    Case("two names", computer(a + a), "2: more than one <name> in <computer>"),
+    Case("two names", computer(a + a), "2: computer a: more than one <name> in <computer>"),
     Case(
       "duplicate substrate",
       "<experiment><substrates><name>s0</name></substrates>\n<substrates><name>s0</name></substrates></experiment>",
@@ -73,31 +73,33 @@ import TopologyReading
   static let parts = [
     Case(
       "unknown part", computer(a + "<nic/>"),
-      "2: <nic> is not allowed in <computer>, which may hold name, cpu, os, software, storage, interface, attribute, "
+      "2: computer a: <nic> is not allowed in <computer>, which may hold name, cpu, os, software, storage, interface, attribute, "
         + "localname, status, service, operation"),
     Case("element in a text", computer("<name>a<b/></name>"), "2: <b> is not allowed in <name>, which holds text only"),
-    Case("text between parts", computer(a + "oops &amp; oops"), "2: text is not allowed in <computer>"),
+    Case("text between parts", computer(a + "oops &amp; oops"), "2: computer a: text is not allowed in <computer>"),
     Case("no element", "<experiment><elements/></experiment>", "1: empty <elements>"),
     Case(
       "two elements in one wrapper", "<experiment><elements><other/>\n<other/></elements></experiment>",
       "2: more than one element in <elements>"),
-    Case("cpu without type", computer(a + "<cpu/>"), "2: <cpu> without <type>"),
+    Case("cpu without type", computer(a + "<cpu/>"), "2: computer a: <cpu> without <type>"),
     Case(
-      "count of cpus", computer(a + "<cpu count=\"two\"><type>x</type></cpu>"), "2: count \"two\" is not an integer"),
-    Case("software without location", computer(a + "<software/>"), "2: <software> without <location>"),
+      "count of cpus", computer(a + "<cpu count=\"two\"><type>x</type></cpu>"),
+      "2: computer a: count \"two\" is not an integer"),
+    Case("software without location", computer(a + "<software/>"), "2: computer a: <software> without <location>"),
     Case(
-      "storage without anything", computer(a + "<storage/>"), "2: <storage> without <amount>",
-      "2: <storage> without <persistence>"),
+      "storage without anything", computer(a + "<storage/>"), "2: computer a: <storage> without <amount>",
+      "2: computer a: <storage> without <persistence>"),
     Case(
-      "attribute without key and value", computer(a + "<attribute/>"), "2: <attribute> without <attribute>",
-      "2: <attribute> without <value>"),
+      "attribute without key and value", computer(a + "<attribute/>"), "2: computer a: <attribute> without <attribute>",
+      "2: computer a: <attribute> without <value>"),
     Case(
       "attribute in an attribute's key",
       computer(a + "<attribute><attribute><attribute/></attribute><value/></attribute>"),
-      "2: <attribute> is not allowed in <attribute>, which holds text only"),
+      "2: computer a: <attribute> is not allowed in <attribute>, which holds text only"),
     Case(
       "service without name and with a bare parameter", computer(a + "<service><param/></service>"),
-      "2: <service> without <name>", "2: <param> without <name>", "2: <param> without <type>"),
+      "2: computer a: <service> without <name>", "2: computer a: <param> without <name>",
+      "2: computer a: <param> without <type>"),
     Case(
       "testbed", "<experiment><elements><testbed/></elements></experiment>", "1: <testbed> without <uri>",
       "1: <testbed> without <type>"),
@@ -112,16 +114,16 @@ import TopologyReading
   static let values = [
     Case(
       "rate that isn't a number", substrate("<name>s</name><capacity><rate>fast</rate><kind>max</kind></capacity>"),
-      "2: rate \"fast\" is not a number"),
+      "2: substrate s: rate \"fast\" is not a number"),
     Case(
       "rate without number", substrate("<name>s</name><capacity><rate/><kind>max</kind></capacity>"),
-      "2: rate \"\" is not a number"),
+      "2: substrate s: rate \"\" is not a number"),
     Case(
       "negative rate", substrate("<name>s</name><capacity><rate>-1</rate><kind>max</kind></capacity>"),
-      "2: rate \"-1\" is negative"),
+      "2: substrate s: rate \"-1\" is negative"),
     Case(
       "infinite time", substrate("<name>s</name><latency><time>1e999</time><kind>max</kind></latency>"),
-      "2: time \"1e999\" is too large"),
+      "2: substrate s: time \"1e999\" is too large"),
     Case(
       "hexadecimal, infinite and other numbers",
       computer(
@@ -129,50 +131,54 @@ import TopologyReading
           + ["0x10", "inf", "nan", "1_000", "1,5", "1 2", "1e", "1e+", "1.2.3", "+", "١"].map {
             "<storage><amount>\($0)</amount><persistence>permanent</persistence></storage>\n"
           }.joined()),
-      "2: amount \"0x10\" is not a number", "3: amount \"inf\" is not a number", "4: amount \"nan\" is not a number",
-      "5: amount \"1_000\" is not a number", "6: amount \"1,5\" is not a number", "7: amount \"1 2\" is not a number",
-      "8: amount \"1e\" is not a number", "9: amount \"1e+\" is not a number", "10: amount \"1.2.3\" is not a number",
-      "11: amount \"+\" is not a number", "12: amount \"١\" is not a number"),
+      "2: computer a: amount \"0x10\" is not a number", "3: computer a: amount \"inf\" is not a number",
+      "4: computer a: amount \"nan\" is not a number",
+      "5: computer a: amount \"1_000\" is not a number", "6: computer a: amount \"1,5\" is not a number",
+      "7: computer a: amount \"1 2\" is not a number",
+      "8: computer a: amount \"1e\" is not a number", "9: computer a: amount \"1e+\" is not a number",
+      "10: computer a: amount \"1.2.3\" is not a number",
+      "11: computer a: amount \"+\" is not a number", "12: computer a: amount \"١\" is not a number"),
     Case(
-      "capacity without rate and kind", substrate("<name>s</name><capacity/>"), "2: <capacity> without <rate>",
-      "2: <capacity> without <kind>"),
+      "capacity without rate and kind", substrate("<name>s</name><capacity/>"),
+      "2: substrate s: <capacity> without <rate>",
+      "2: substrate s: <capacity> without <kind>"),
     Case(
       "kind", substrate("<name>s</name><latency><time>1</time><kind>min</kind></latency>"),
-      "2: kind \"min\" is not one of max, average, peak"),
+      "2: substrate s: kind \"min\" is not one of max, average, peak"),
     Case(
       "two capacities",
       substrate(
         "<name>s</name>" + String(repeating: "<capacity><rate>1</rate><kind>max</kind></capacity>\n", count: 2)),
-      "3: more than one <capacity> in <substrates>"),
+      "3: substrate s: more than one <capacity> in <substrates>"),
     Case(
       "persistence", computer(a + "<storage><amount>1</amount><persistence>Temporary</persistence></storage>"),
-      "2: persistence \"Temporary\" is not one of temporary, permanent"),
+      "2: computer a: persistence \"Temporary\" is not one of temporary, permanent"),
     Case(
       "status", computer(a + "<status>up</status>"),
-      "2: status \"up\" is not one of empty, active, inactive, starting, stopping, terminating, failed"),
+      "2: computer a: status \"up\" is not one of empty, active, inactive, starting, stopping, terminating, failed"),
     Case(
       "long and broken text", computer(a + "<status>\(String(repeating: "x\n", count: 40))</status>"),
-      "2: status \"\(String(repeating: "x\\n", count: 30))…\" is not one of empty, active, inactive, starting, stopping, "
+      "2: computer a: status \"\(String(repeating: "x\\n", count: 30))…\" is not one of empty, active, inactive, starting, stopping, "
         + "terminating, failed"),
   ]
 
   static let interfaces = [
-    Case("no substrate", computer(a + "<interface/>"), "2: <interface> without <substrate>"),
+    Case("no substrate", computer(a + "<interface/>"), "2: computer a: <interface> without <substrate>"),
     Case(
       "unknown substrate", computer(a + "<interface><substrate>nope</substrate></interface>"),
-      "2: interface on an unknown substrate: nope"),
+      "2: computer a: interface on an unknown substrate: nope"),
     Case(
       "unknown substrates are in file order with what else is wrong",
       "<experiment>\n<elements><computer><name>a</name><interface><substrate>x</substrate></interface></computer></elements>\n"
         + "<elements><computer/></elements>\n"
         + "<elements><computer><name>b</name><interface><substrate>x</substrate></interface></computer></elements>\n"
         + "</experiment>",
-      "2: interface on an unknown substrate: x", "3: <computer> without <name>",
-      "4: interface on an unknown substrate: x"),
+      "2: computer a: interface on an unknown substrate: x", "3: <computer> without <name>",
+      "4: computer b: interface on an unknown substrate: x"),
     Case(
       "duplicate interface names",
       computer(a + String(repeating: "<interface><substrate>s</substrate><name>i</name></interface>\n", count: 2)),
-      "3: duplicate interface name i"),
+      "3: computer a: duplicate interface name i"),
   ]
 
   static let version2 = [
@@ -184,7 +190,7 @@ import TopologyReading
       "<experiment><substrates><name>s</name></substrates><fragments>\n<elements><computer><name>a</name>"
         + "<interface><substrate>s</substrate></interface></computer></elements><ifmap/></fragments></experiment>",
       "1: <fragments> without <name>", "2: <ifmap> without <outer>", "2: <ifmap> without <inner>",
-      "2: interface on an unknown substrate: s"),
+      "2: computer a: interface on an unknown substrate: s"),
     Case(
       "name map", "<experiment><namemaps><namemap><outer/></namemap></namemaps></experiment>",
       "1: <namemaps> without <pathname>", "1: <namemap> without <inner>"),

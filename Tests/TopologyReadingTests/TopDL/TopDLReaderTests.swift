@@ -116,7 +116,7 @@ import TopologyReading
         + "</computer></elements></experiment>"
     }
     #expect(try readTopDL(document(1000)).interfaces.last?.name == "inf999")
-    #expect(faults(document(1001)) == ["1: no name left for an interface: inf000 to inf999 are all used"])
+    #expect(faults(document(1001)) == ["1: computer a: no name left for an interface: inf000 to inf999 are all used"])
   }
 
   @Test(

@@ -48,6 +48,7 @@ extension Simulation {
         return ""
       }
       substrates[substrate].netmask = arguments[1]
+      substrates[substrate].line = currentLine()
       return ""
     }
     define("tb-use-ipassign", "onoff") { [unowned self] arguments throws(ScriptError) in
@@ -78,6 +79,7 @@ extension Simulation {
       return fail("\(command) - \(nodes[node].name) is not connected to \(substrates[substrate].name).")
     }
     nodes[node].ports[port].address = address
+    substrates[substrate].line = currentLine()
   }
 
   /// Whether a text is four groups of one to three digits; their size isn't looked at here.

@@ -1,0 +1,112 @@
+import Emitting
+import Foundation
+import Planning
+import TestSupport
+import Testing
+import TopologyModel
+import TopologyReading
+import Yams
+
+/// The files that programs on the nodes read.
+struct ConfigurationFilesTests {
+  @Test(arguments: EmittingCase.all)
+  func topoIsOneLineThatHoldsAllComputersAndHosts(_ example: EmittingCase) throws {
+    let text = try example.text("topo.xml")
+    #expect(text.firstIndex(of: "\n") == text.indices.last)
+    let topology = try TopDLReader.read(Array(text.utf8), file: "topo.xml")
+    let embedding = example.experiment.embedding
+    let shared = embedding.hosts.filter { !$0.isEmbedded }
+    #expect(topology.computers.map(\.name) == embedding.topology.computers.map(\.name) + shared.map(\.name))
+    #expect(topology.substrates.map(\.name) == embedding.topology.substrates.map(\.name) + ["control_net"])
+
+    let virtual = topology.computers.prefix(embedding.topology.computers.count)
+    var addresses: [String] = []
+    for computer in topology.computers {
+      let interfaces = topology.interfaces[computer.interfaces]
+      // Every machine is on the control network, once and last, and has an address on each of its networks.
+      #expect(
+        interfaces.map { topology.substrates[$0.substrate].name == "control_net" }.lastIndex(of: true)
+          == interfaces.count - 1)
+      #expect(interfaces.count { topology.substrates[$0.substrate].name == "control_net" } == 1)
+      addresses += interfaces.compactMap { $0.attributes["ip4_address"] }
+      #expect(interfaces.last?.attributes["ip4_address"]?.hasPrefix("192.168.") == true)
+    }
+    #expect(addresses.count == topology.interfaces.count)
+    #expect(Set(addresses).count == addresses.count)
+    #expect(virtual.allSatisfy { $0.attributes["containers:node_type"] != "pnode" })
+    #expect(topology.computers.dropFirst(virtual.count).allSatisfy { $0.attributes["containers:node_type"] == "pnode" })
+    #expect(
+      topology.computers.dropFirst(virtual.count).map { $0.attributes["containers:partition"] }
+        == shared.map { host in virtual[host.computers[0]].attributes["containers:partition"] })
+  }
+
+  @Test(arguments: EmittingCase.all)
+  func hostsNamesEveryInterfaceAsDocumented(_ example: EmittingCase) throws {
+    let topology = example.experiment.embedding.topology
+    var lines = try example.text("hosts").split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.popLast() == "")
+    #expect(lines.count == topology.interfaces.count)
+    for computer in topology.computers {
+      for (number, interface) in computer.interfaces.enumerated() {
+        let address = example.experiment.embedding.addresses.addresses[interface]
+        let link = topology.substrates[topology.interfaces[interface].substrate].name
+        let bare = number == 0 ? " \(computer.name)" : ""
+        #expect(lines[interface] == "\(address)\t\(computer.name)-\(link) \(computer.name)-\(number)\(bare)")
+      }
+    }
+  }
+
+  @Test(arguments: EmittingCase.all)
+  func assignmentIsYAMLThatHoldsEachComputerOnce(_ example: EmittingCase) throws {
+    let mapping = try #require(try Yams.compose(yaml: example.text("assignment"))?.mapping)
+    let pairs = mapping.map { key, value in (key.string ?? "", value.sequence?.compactMap(\.string) ?? []) }
+    let embedding = example.experiment.embedding
+    let topology = embedding.topology
+    #expect(pairs.map(\.1) == embedding.hosts.map { host in host.computers.map { topology.computers[$0].name } })
+    #expect(Set(pairs.map(\.0)).count == pairs.count)
+    for (host, pair) in zip(embedding.hosts, pairs) where !host.isEmbedded {
+      #expect(host.role == .shared(partition: pair.0))
+    }
+  }
+
+  @Test func anEmbeddedComputerIsToldFromAPartitionOfItsName() throws {
+    var builder = TopologyBuilder()
+    builder.add("a", ["containers:partition": "b"])
+    builder.add("b")
+    let example = try EmittingCase("same name", builder.topology)
+    #expect(try example.text("assignment").contains("\"b\":\n  - \"a\"\n\"embedded_pnode:b\":\n  - \"b\"\n"))
+  }
+
+  @Test(arguments: EmittingCase.all)
+  func siteConfigurationReadsBackAsItIs(_ example: EmittingCase) throws {
+    #expect(try SiteConfiguration(parsing: try example.text("site.conf"), file: "") == example.experiment.site)
+  }
+
+  @Test(arguments: EmittingCase.all)
+  func pidEidHasTwoLines(_ example: EmittingCase) throws {
+    #expect(try example.text("pid_eid") == "DeterTest\nexample1\n")
+  }
+
+  @Test(arguments: EmittingCase.all)
+  func theStagesReadBackAsTheyAre(_ example: EmittingCase) throws {
+    func read(_ path: String) throws -> Topology {
+      try TopDLReader.read(Array(try example.text(path).utf8), file: path)
+    }
+    #expect(try read("annotated.xml") == example.experiment.annotated)
+    #expect(try read("partitioned.xml") == example.experiment.embedding.topology)
+  }
+
+  @Test func theSchemaDescribesEveryTopologyThatIsWritten() async throws {
+    let folder = try TemporaryFolder()
+    var files: [String] = []
+    for example in EmittingCase.all {
+      for name in ["annotated.xml", "partitioned.xml", "topo.xml", "phys_topo.xml"] {
+        files.append(try folder.write(try example.text(name), to: "\(example)/\(name)"))
+      }
+    }
+    let schema = Examples.root.appending(path: "schemas/topdl.rng").path
+    let result = try await Program("/usr/bin/xmllint").run(["--noout", "--nonet", "--relaxng", schema] + files)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors == files.map { "\($0) validates\n" }.joined())
+  }
+}

@@ -1,0 +1,1 @@
+# lan-over-three-hosts
