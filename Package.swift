@@ -20,6 +20,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let package = Package(
   name: "containerize",
   products: [
+    .executable(name: "container_image", targets: ["container_image"]),
     .executable(name: "containerize", targets: ["containerize"]),
     .executable(name: "ns2topdl", targets: ["ns2topdl"]),
     .executable(name: "packer", targets: ["packer"]),
@@ -38,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CMetis", providers: [.apt(["libmetis-dev"])]),
     .systemLibrary(name: "CTcl", pkgConfig: "tcl8.6", providers: [.apt(["tcl8.6-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // MARK: read → model → partition → embed → emit → run
 
@@ -45,7 +47,9 @@ let package = Package(
     .target(name: "TopologyReading", dependencies: ["CTcl", "CXML2", "TopologyModel", system]),
     .target(name: "Partitioning", dependencies: ["CGLPK", "CMetis"]),
     .target(name: "Planning", dependencies: ["Partitioning", "TopologyModel"]),
-    .target(name: "Emitting", dependencies: ["Planning", "TopologyModel", "TopologyReading", yams]),
+    .target(name: "HostManifests"),
+    .target(
+      name: "Emitting", dependencies: ["CZlib", "HostManifests", "Planning", "TopologyModel", "TopologyReading"]),
     .target(name: "Testbed", dependencies: [system]),
     .target(
       name: "Commands",
@@ -56,6 +60,7 @@ let package = Package(
 
     // MARK: Executables
 
+    .executableTarget(name: "container_image", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "containerize", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "ns2topdl", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
@@ -72,8 +77,9 @@ let package = Package(
     .testTarget(name: "PartitioningTests", dependencies: ["Partitioning", "TestSupport"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
     .testTarget(
-      name: "EmittingTests", dependencies: ["Emitting", "TestSupport", "TopologyReading", yams],
-      exclude: ["Golden", "recorder.tcl"]),
+      name: "EmittingTests",
+      dependencies: ["Emitting", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
+      exclude: ["Drawing/Golden", "Golden", "recorder.tcl"]),
     .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
     .testTarget(
       name: "CommandsTests",

@@ -3,30 +3,50 @@ internal import TopologyModel
 internal import TopologyReading
 
 extension Experiment {
-  /// The files of the experiment directory.
+  /// The files of the experiment directory, but for its picture and `config.tgz`, which holds all others.
   ///
-  /// > Containers reference manual, "Per-experiment directory".
+  /// > Containers reference manual, "Per-experiment directory". Formats that it doesn't say are ours: `docs/formats.md`.
   ///
-  /// - Returns: The files, by name.
+  /// - Returns: The files, in batches that can be made at once.
   /// - Throws: What can't be said in the languages of these files.
-  public func files() throws(EmittingError) -> [EmittedFile] {
+  public func batches() throws(EmittingError) -> [EmittedBatch] {
     let host = HostExperiment(self)
     let script = try host.script()
-    return [
-      EmittedFile("annotated.xml") { try TopDLWriter().bytes(of: annotated) },
-      EmittedFile("assignment", text: { AssignmentFile(embedding).text }),
-      EmittedFile(language == .ns2 ? "experiment.tcl" : "experiment.xml") { input },
-      EmittedFile("hosts", text: { HostsFile(embedding).text }),
-      EmittedFile("partitioned.xml") { try TopDLWriter().bytes(of: embedding.topology) },
-      EmittedFile("phys_topo.ns", text: { script }),
-      EmittedFile("phys_topo.xml") { try TopDLWriter().bytes(of: host.topology) },
+    let source = ManifestSource(self)
+    let common = [
+      EmittedBatch("annotated.xml") { try TopDLWriter().bytes(of: source.experiment.annotated) },
+      EmittedBatch("assignment") { AssignmentFile(source.experiment.embedding).bytes },
+      EmittedBatch("backend_config.yaml") { BackendFile(source.experiment).bytes },
+      EmittedBatch("embedding.yaml") { EmbeddingFile(source.experiment.embedding).bytes },
+      EmittedBatch(language == .ns2 ? "experiment.tcl" : "experiment.xml") { source.experiment.input },
+      EmittedBatch("ghosts") { source.experiment.ghosts },
+      EmittedBatch("hosts") { Array(HostsFile(source.experiment.embedding).text.utf8) },
+      EmittedBatch("maverick_url") { ImageFile(source.experiment, of: .qemu).bytes },
+      EmittedBatch("openvz_guest_url") { ImageFile(source.experiment, of: .openvz).bytes },
+      EmittedBatch("partitioned.xml") { try TopDLWriter().bytes(of: source.experiment.embedding.topology) },
+      EmittedBatch("phys_topo.ns") { Array(script.utf8) },
+      EmittedBatch("phys_topo.xml") { try TopDLWriter().bytes(of: host.topology) },
       // Readers on the nodes know this file as two lines.
-      EmittedFile("pid_eid", text: { "\(project)\n\(name)\n" }),
-      EmittedFile("site.conf", text: { site.text }),
-      // Readers on the nodes look at the first line only.
-      EmittedFile("topo.xml") {
-        try TopDLWriter(layout: .oneLine).bytes(of: FinalTopology(embedding).topology)
+      EmittedBatch("pid_eid") { Array("\(source.experiment.project)\n\(source.experiment.name)\n".utf8) },
+      EmittedBatch("shaping.yaml") { ShapingFile(source.experiment.embedding).bytes },
+      EmittedBatch("site.conf") { Array(source.experiment.site.text.utf8) },
+      EmittedBatch {
+        let files = SwitchFiles(source.experiment)
+        return [
+          EmittedFile("switch_extra.yaml", files.ports), EmittedFile("wirefilters.yaml", files.delayElements),
+        ]
       },
+      // Readers on the nodes look at the first line only.
+      EmittedBatch("topo.xml") {
+        try TopDLWriter(layout: .oneLine).bytes(of: FinalTopology(source.experiment.embedding).topology)
+      },
+      EmittedBatch("traffic_shaping") { TrafficShapingFile(source.experiment.embedding).bytes },
     ]
+    return common + embedding.hosts.indices.map { index in EmittedBatch { source.files(of: index) } }
+  }
+
+  /// The names of the nodes that are made and not started, one a line.
+  private var ghosts: [UInt8] {
+    Array(embedding.topology.computers.filter(\.isGhost).map { "\($0.name)\n" }.joined().utf8)
   }
 }

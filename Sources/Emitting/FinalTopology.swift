@@ -4,8 +4,7 @@ internal import TopologyModel
 /// The whole experiment as one topology: the virtual computers with their addresses, the hosts as computers of type
 /// `pnode`, and the control network that all of them are on.
 ///
-/// Readers on the nodes skip the substrate `control_net` and the computers of type `pnode`. Control addresses are
-/// those of 192.168.0.0/16: hosts first, then containers, as far as they go.
+/// Readers on the nodes skip the substrate `control_net` and the computers of type `pnode`.
 struct FinalTopology {
   /// The topology.
   let topology: Topology
@@ -26,6 +25,7 @@ struct FinalTopology {
       computers: planned.computers.count + embedding.hosts.count,
       interfaces: planned.interfaces.count + planned.computers.count + embedding.hosts.count)
     let control = planned.substrates.count
+    let addresses = ControlAddresses(embedding)
     let shared = embedding.hosts.filter { !$0.isEmbedded }
     for (index, computer) in planned.computers.enumerated() {
       var interfaces = planned.interfaces[computer.interfaces].map { $0 }
@@ -34,7 +34,8 @@ struct FinalTopology {
         interfaces[position].attributes[AttributeName.address] = "\(embedding.addresses.addresses[interface])"
         interfaces[position].attributes[AttributeName.netmask] = "\(network.netmask)"
       }
-      interfaces.append(Self.controlInterface(after: interfaces, on: control, number: shared.count + index))
+      interfaces.append(
+        Self.controlInterface(after: interfaces, on: control, address: addresses.address(ofComputer: index)))
       result.append(computer, interfaces: interfaces)
     }
     for (index, host) in shared.enumerated() {
@@ -43,21 +44,23 @@ struct FinalTopology {
       if let system = host.operatingSystem {
         computer.operatingSystems = [OperatingSystem(attributes: [AttributeName.osid: system])]
       }
-      result.append(computer, interfaces: [Self.controlInterface(after: [], on: control, number: index)])
+      result.append(
+        computer, interfaces: [Self.controlInterface(after: [], on: control, address: addresses.address(ofHost: index))]
+      )
     }
     topology = result
   }
 
-  /// An interface on the control network, with the address of that number while there are any.
-  private static func controlInterface(after others: [Interface], on substrate: Int, number: Int) -> Interface {
+  /// An interface on the control network, with its address while there are any.
+  private static func controlInterface(
+    after others: [Interface], on substrate: Int, address: IPv4Address?
+  ) -> Interface {
     var position = others.count
     while others.contains(where: { $0.name == Interface.defaultName(at: position) }) { position += 1 }
     var interface = Interface(name: Interface.defaultName(at: position), substrate: substrate)
-    // 192.168.0.1 is left to the network's own router; the last address is its broadcast.
-    let address = (192 << 24 | 168 << 16) + number + 2
-    if number + 2 < 0xFFFF {
-      interface.attributes[AttributeName.address] = "\(IPv4Address(value: UInt32(address)))"
-      interface.attributes[AttributeName.netmask] = "255.255.0.0"
+    if let address {
+      interface.attributes[AttributeName.address] = "\(address)"
+      interface.attributes[AttributeName.netmask] = "\(ControlAddresses.network.netmask)"
     }
     return interface
   }

@@ -1,3 +1,4 @@
+internal import HostManifests
 internal import Planning
 internal import TopologyModel
 
@@ -9,15 +10,24 @@ struct HostsFile {
   let text: String
 
   init(_ embedding: Embedding) {
-    let topology = embedding.topology
     var text = ""
-    for computer in topology.computers {
-      for (number, interface) in computer.interfaces.enumerated() {
-        let link = topology.substrates[topology.interfaces[interface].substrate].name
-        text += "\(embedding.addresses.addresses[interface])\t\(computer.name)-\(link) \(computer.name)-\(number)"
-        text += number == 0 ? " \(computer.name)\n" : "\n"
+    for computer in embedding.topology.computers.indices {
+      for entry in Self.entries(of: computer, in: embedding) {
+        text += "\(entry.address)\t\(entry.names.joined(separator: " "))\n"
       }
     }
     self.text = text
+  }
+
+  /// The lines of a computer.
+  static func entries(of computer: Int, in embedding: Embedding) -> [NameEntry] {
+    let topology = embedding.topology
+    let name = topology.computers[computer].name
+    return topology.computers[computer].interfaces.enumerated().map { number, interface in
+      let link = topology.substrates[topology.interfaces[interface].substrate].name
+      return NameEntry(
+        address: "\(embedding.addresses.addresses[interface])",
+        names: ["\(name)-\(link)", "\(name)-\(number)"] + (number == 0 ? [name] : []))
+    }
   }
 }

@@ -26,6 +26,9 @@ struct AttributeChecks {
     check(computer, AttributeName.qemuArchitecture, "`\(AttributeName.qemuArchitecture)` is i386 or x86_64, not `%`") {
       $0 == "i386" || $0 == "x86_64"
     }
+    check(computer, AttributeName.memory, "`\(AttributeName.memory)` is a number of MB from 1, not `%`") {
+      (naturalNumber($0) ?? 0) > 0
+    }
     check(computer, AttributeName.ghost, "`\(AttributeName.ghost)` is true or false, not `%`") { truthValue($0) != nil }
   }
 
@@ -67,21 +70,5 @@ struct AttributeChecks {
         default: false
         }
       }
-  }
-}
-
-/// The size of an openvz container's disk: a number followed by `G` or `M` (`GB` and `MB` too), or of disk blocks.
-enum Diskspace {
-  /// Whether a text is one.
-  static func isValid(_ text: String) -> Bool {
-    let number = text.prefix { $0.isASCII && $0.isNumber || $0 == "." }
-    guard ["", "G", "M", "GB", "MB"].contains(text.dropFirst(number.count)) else { return false }
-    let halves = number.split(separator: ".", omittingEmptySubsequences: false)
-    return halves.count <= 2 && halves.allSatisfy { !$0.isEmpty } && (Double(number) ?? 0) > 0
-  }
-
-  /// What is said of a text that isn't one.
-  static func complaint(_ text: String) -> String {
-    "`\(AttributeName.openvzDiskspace)` is a number with G or M, or of disk blocks, such as 2G, not `\(text)`"
   }
 }

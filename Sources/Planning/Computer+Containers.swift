@@ -22,11 +22,14 @@ extension Computer {
   /// Whether its resources are made without starting it.
   public var isGhost: Bool { attributes[AttributeName.ghost].flatMap(truthValue) ?? false }
 
+  /// How much memory it asks for, in MB.
+  public var memoryMegabytes: Int? { attributes[AttributeName.memory].flatMap(naturalNumber) }
+
   /// The hardware type it asks for.
   var hardwareType: String? { attributes[AttributeName.hardwareType] }
 
   /// The testbed's name of the operating system it asks for.
-  var osid: String? { operatingSystems.first?.attributes[AttributeName.osid] }
+  public var osid: String? { operatingSystems.first?.attributes[AttributeName.osid] }
 
   private var statedPass: Int? { attributes[AttributeName.partitionPass].flatMap(naturalNumber) }
 }

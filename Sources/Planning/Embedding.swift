@@ -1,6 +1,7 @@
 public import TopologyModel
 
-/// A partitioned topology laid on hosts: what each holds, what crosses between them, every address and every route.
+/// A partitioned topology laid on hosts: what each holds, what crosses between them, every address, every route, and
+/// where traffic is shaped.
 public struct Embedding: Sendable, Equatable {
   /// A substrate that joins computers on several hosts.
   public struct Crossing: Sendable, Equatable {
@@ -24,6 +25,8 @@ public struct Embedding: Sendable, Equatable {
   public let addresses: AddressPlan
   /// The routing tables of the computers.
   public let routes: RoutePlan
+  /// How the traffic of the computers is shaped.
+  public let shaping: ShapingPlan
   /// What the user should know, one sentence each.
   public let warnings: [String]
 
@@ -36,7 +39,7 @@ public struct Embedding: Sendable, Equatable {
 /// - Parameters:
 ///   - topology: A topology in which every container has a partition.
 ///   - options: The hardware types asked for.
-///   - site: The site's hardware types and operating systems.
+///   - site: The site's hardware types and operating systems, and where it shapes traffic.
 /// - Returns: The hosts with what they hold, what crosses between them, and every address.
 /// - Throws: All of the topology's problems: containers without a partition, kinds that can't share one, names
 ///   reserved for hosts, addresses that can't be planned, routes by hand that lead nowhere.
@@ -59,10 +62,12 @@ public func embed(
   for (index, host) in hosts.enumerated() {
     for computer in host.computers { hostOfComputer[computer] = Int32(index) }
   }
+  let shaping = ShapingPlan(topology, incidence: incidence, site: site)
   return Embedding(
     topology: topology, incidence: incidence, hosts: hosts, hostOfComputer: hostOfComputer,
     crossings: incidence.crossings(of: topology.substrates.indices, hostOfComputer: hostOfComputer),
-    addresses: network.addresses, routes: network.routes, warnings: network.warnings)
+    addresses: network.addresses, routes: network.routes, shaping: shaping,
+    warnings: network.warnings + shaping.warnings)
 }
 
 extension Topology {
@@ -71,7 +76,17 @@ extension Topology {
     return missing.isEmpty ? [] : ["partition the topology first: no partition is given to \(listing(missing))"]
   }
 
-  fileprivate func hosts(options: PackingOptions, site: SiteConfiguration) -> [Host] {
+  /// The hosts of a partitioned topology, in the order of ``Embedding/hosts``.
+  ///
+  /// Computers that have no partition yet, and aren't embedded, are on none.
+  ///
+  /// - Parameters:
+  ///   - options: The hardware types asked for.
+  ///   - site: The site's hardware types and operating systems.
+  /// - Returns: The hosts with what they hold.
+  public func hosts(
+    options: PackingOptions = PackingOptions(), site: SiteConfiguration = SiteConfiguration()
+  ) -> [Host] {
     var members: [String: [Int]] = [:]
     var embedded: [Int] = []
     for (index, computer) in computers.enumerated() {

@@ -41,6 +41,8 @@ extension SiteConfiguration {
     switch Key(rawValue: key) {
     case .switchShaping where truthValue(value) == nil:
       return "`\(key)` is `true` or `false`, not `\(value)`"
+    case .underlayMTU where !(naturalNumber(value).map { (626...65535).contains($0) } ?? false):
+      return "`\(key)` is a number of bytes from 626 to 65535, not `\(value)`"
     case .switchedContainers:
       let unknown = value.split(separator: ",").map { String($0.trimmed()) }.filter { switchedKind($0) == nil }
       return unknown.isEmpty ? nil : "`\(key)` names no container kind with \(listing(unknown.map { "`\($0)`" }))"

@@ -43,6 +43,8 @@ public struct SiteConfiguration: Sendable, Equatable {
     case grandstandPort = "grandstand_port"
     /// The users whose home directories qemu nodes mount first, separated by commas.
     case preferredQemuUsers = "prefer_qemu_users"
+    /// The largest packet in bytes that goes from host to host (ours).
+    case underlayMTU = "underlay_mtu"
 
     /// The documented default, as written; `nil` where the key is unset.
     ///
@@ -62,7 +64,9 @@ public struct SiteConfiguration: Sendable, Equatable {
       case .openvzTemplateDirectories: "%(exec_root)s/images/"
       case .nodeLog: "/tmp/containers.log"
       case .topdlConverter: "fedd_ns2topdl.py --file"
-      case .xmlrpcServer, .defaultRouter, .defaultDestination, .backendServer, .grandstandPort, .preferredQemuUsers: nil
+      case .xmlrpcServer, .defaultRouter, .defaultDestination, .backendServer, .grandstandPort, .preferredQemuUsers,
+        .underlayMTU:
+        nil
       }
     }
   }
@@ -123,6 +127,9 @@ extension SiteConfiguration {
 
   /// The container kinds whose links are made with VDE switches.
   public var switchedContainers: [ContainerKind] { list(.switchedContainers).compactMap(Self.switchedKind) }
+
+  /// The largest packet in bytes that goes from host to host; an Ethernet's, 1500, unless the site says otherwise.
+  public var underlayMTU: Int { self[.underlayMTU].flatMap(naturalNumber) ?? 1500 }
 
   /// The program that turns an NS-2 file into TopDL; `nil` for our own reader.
   ///

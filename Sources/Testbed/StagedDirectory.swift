@@ -61,18 +61,58 @@ public final class StagedDirectory: Sendable {
   ///
   /// - Throws: If it can't be written, as on a full disk.
   public func write(_ bytes: [UInt8], to name: String) throws(TestbedError) {
-    // Under the lock, so that nothing is written behind the back of `discard()`.
-    try state.withLock { (state: inout State) throws(TestbedError) in
+    try put(bytes, in: name, options: [.create, .exclusiveCreate, .closeOnExec])
+  }
+
+  /// Writes at the end of a file, which is made if it isn't there.
+  ///
+  /// - Throws: If it can't be written, as on a full disk.
+  public func append(_ bytes: [UInt8], to name: String) throws(TestbedError) {
+    try put(bytes, in: name, options: [.create, .append, .closeOnExec])
+  }
+
+  private func put(
+    _ bytes: [UInt8], in name: String, options: FileDescriptor.OpenOptions
+  ) throws(TestbedError) {
+    try use(name, to: "write") { file in
+      try FileTree.makeDirectories(file.directory)
+      let descriptor = try FileDescriptor.open(
+        file, .writeOnly, options: options, permissions: FilePermissions(rawValue: 0o666))
+      try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+    }
+  }
+
+  /// Reads a file that was written.
+  ///
+  /// - Returns: Its bytes.
+  /// - Throws: If it can't be read.
+  public func read(_ name: String) throws(TestbedError) -> [UInt8] {
+    try use(name, to: "read") { file in
+      let descriptor = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec])
+      return try descriptor.closeAfter {
+        let size = Int(try descriptor.seek(offset: 0, from: .end))
+        return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+          while count < size {
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+            let read = unsafe try descriptor.read(fromAbsoluteOffset: Int64(count), into: rest)
+            if read == 0 { break }
+            count += read
+          }
+        }
+      }
+    }
+  }
+
+  /// Does something with a file, under the lock, so that nothing is written behind the back of `discard()`.
+  private func use<Result: Sendable>(
+    _ name: String, to verb: String, _ body: (FilePath) throws -> Result
+  ) throws(TestbedError) -> Result {
+    try state.withLock { (state: inout State) throws(TestbedError) -> Result in
       guard case .open(let workshop) = state else { throw TestbedError("\(target) was given up") }
       do {
-        let file = workshop.contents.pushing(FilePath(name))
-        try FileTree.makeDirectories(file.directory)
-        let descriptor = try FileDescriptor.open(
-          file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-          permissions: FilePermissions(rawValue: 0o666))
-        try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+        return try body(workshop.contents.pushing(FilePath(name)))
       } catch {
-        throw TestbedError("can't write \(name) in \(target): \((error as? Errno)?.reason ?? "\(error)")")
+        throw TestbedError("can't \(verb) \(name) in \(target): \((error as? Errno)?.reason ?? "\(error)")")
       }
     }
   }

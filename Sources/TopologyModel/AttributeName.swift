@@ -29,6 +29,8 @@ public enum AttributeName {
   public static let maverickURL = "containers:maverick_url"
   /// The architecture of a qemu node: `i386` or `x86_64`.
   public static let qemuArchitecture = "containers:qemu_arch"
+  /// The memory of a node in MB (ours; the documentation has none).
+  public static let memory = "containers:memory"
   /// `true` where the node's resources are made but the node isn't started.
   public static let ghost = "containers:ghost"
 

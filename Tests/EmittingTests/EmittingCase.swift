@@ -24,7 +24,7 @@ struct EmittingCase: Sendable, CustomStringConvertible {
   /// What a file of the experiment directory says.
   func text(_ path: String) throws -> String {
     guard let file = try experiment.files().first(where: { $0.path == path }) else { throw MissingFile(path: path) }
-    return String(decoding: try file.contents(), as: UTF8.self)
+    return String(decoding: file.contents, as: UTF8.self)
   }
 
   struct MissingFile: Error {
@@ -188,4 +188,9 @@ extension Topology {
     }
     return topology
   }
+}
+
+extension Experiment {
+  /// All files of the experiment directory that this value says.
+  func files() throws -> [EmittedFile] { try batches().flatMap { try $0.files() } }
 }

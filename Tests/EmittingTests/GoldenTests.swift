@@ -6,7 +6,7 @@ struct GoldenTests {
   @Test(arguments: EmittingCase.all)
   func everyFileIsAsRecorded(_ example: EmittingCase) throws {
     for file in try example.experiment.files() {
-      try expectGolden("\(example)/\(file.path)", String(decoding: try file.contents(), as: UTF8.self))
+      try expectGolden("\(example)/\(file.path)", String(decoding: file.contents, as: UTF8.self))
     }
   }
 

@@ -129,7 +129,7 @@ struct HostScriptTests {
     for name in ["gw-1", "lan", "-", "pnode-0000"] { #expect(names[name] == name) }
     #expect(names["gw_1"] == "gw-1-1")
     #expect(names["list"] == "list-1")
-    #expect(names["0"] == "0-1")
+    #expect(names["0"] == "0-1", "Tcl takes a number for a level of its stack")
     let warning = try #require(example.experiment.warnings.first)
     for (name, other) in names where name != other { #expect(warning.contains("\(name) is called \(other)")) }
     #expect(!warning.contains("gw-1 is called"))

@@ -29,7 +29,7 @@ struct RandomExperimentTests {
       site: SiteConfiguration()
     ).files()
     let file = try #require(files.first { $0.path == "phys_topo.ns" })
-    let lines = String(decoding: try file.contents(), as: UTF8.self).split(separator: "\n")
+    let lines = String(decoding: file.contents, as: UTF8.self).split(separator: "\n")
     #expect(lines.count { $0.hasSuffix("[$ns node]") } == partitioned.totals.hosts)
     // A link or LAN costs one less than the hosts that its statement names.
     let links = lines.filter { $0.contains("[$ns duplex-link ") || $0.contains("[$ns make-lan ") }

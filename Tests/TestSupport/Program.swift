@@ -18,6 +18,13 @@ public struct Program: Sendable {
   public static let directory = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     .path
 
+  /// A program that may be on the `PATH`; `nil` where it isn't.
+  public static func installed(_ name: String) -> Self? {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let programs = folders.map { Self(URL(filePath: String($0)).appending(path: name).path) }
+    return programs.first { $0.isInstalled }
+  }
+
   /// Whether it is there.
   public var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
@@ -26,7 +33,9 @@ public struct Program: Sendable {
     /// The exit code, or minus the number of the signal that ended it.
     public var status: Int32
     /// What it wrote to standard output.
-    public var output: String
+    public var bytes: [UInt8]
+    /// What it wrote to standard output, as text.
+    public var output: String { String(decoding: bytes, as: UTF8.self) }
     /// What it wrote to standard error.
     public var errors: String
     /// How long it ran.
@@ -34,13 +43,17 @@ public struct Program: Sendable {
 
     /// A way to end.
     public init(status: Int32, output: String, errors: String) {
+      self.init(status: status, bytes: Array(output.utf8), errors: errors)
+    }
+
+    fileprivate init(status: Int32, bytes: [UInt8], errors: String) {
       self.status = status
-      self.output = output
+      self.bytes = bytes
       self.errors = errors
     }
 
     public static func == (left: Self, right: Self) -> Bool {
-      (left.status, left.output, left.errors) == (right.status, right.output, right.errors)
+      (left.status, left.bytes, left.errors) == (right.status, right.bytes, right.errors)
     }
   }
 
@@ -48,13 +61,14 @@ public struct Program: Sendable {
   ///
   /// - Parameters:
   ///   - arguments: What follows its name.
+  ///   - text: What it reads from standard input.
   ///   - environment: Variables beside those that the tests have.
   ///   - directory: Where it runs.
   ///   - signal: The number of a signal that it gets, and when.
   /// - Returns: How it ended, and what it wrote.
   /// - Throws: If it can't be started.
   public func run(
-    _ arguments: [String], environment: [String: String] = [:], in directory: URL? = nil,
+    _ arguments: [String], input text: String = "", environment: [String: String] = [:], in directory: URL? = nil,
     signal: (number: Int32, after: Duration)? = nil
   ) async throws -> Result {
     await Turns.shared.take()
@@ -64,8 +78,8 @@ public struct Program: Sendable {
     let result = try await Subprocess.run(
       .path(FilePath(path)), arguments: Arguments(arguments),
       environment: .inherit.updating(Dictionary(uniqueKeysWithValues: variables)),
-      workingDirectory: directory.map { FilePath($0.path) }, input: .none,
-      output: .string(limit: 1 << 28), error: .string(limit: 1 << 24)
+      workingDirectory: directory.map { FilePath($0.path) }, input: .string(text),
+      output: .bytes(limit: 1 << 28), error: .string(limit: 1 << 24)
     ) { execution in
       guard let signal else { return }
       try? await Task.sleep(for: signal.after)
@@ -77,7 +91,7 @@ public struct Program: Sendable {
       case .exited(let code): Int32(code)
       case .signaled(let number): -Int32(number)
       }
-    var ended = Result(status: status, output: result.standardOutput, errors: result.standardError)
+    var ended = Result(status: status, bytes: result.standardOutput, errors: result.standardError)
     ended.duration = ContinuousClock.now - begin
     return ended
   }
