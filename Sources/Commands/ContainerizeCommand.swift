@@ -45,15 +45,13 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     let interruption = Interruption()
     let site = try site.configuration()
     let name = try ExperimentName(project: project, experiment: experiment)
-    let store = try ExperimentStore(environment: Environment.current)
+    let destination = try Destination(of: name, output: output)
     let options = try packing.options()
     if let server = site.xmlrpcServer {
       journal.warn(["the testbed at \(server) isn't asked: the experiment is created in the local testbed"])
     }
     // Better now than after a long search.
-    if !output.dryRun {
-      try output.directory.map { try StagedDirectory.requireFree(FilePath($0)) } ?? store.requireFree(name)
-    }
+    if !output.dryRun { try destination.requireFree() }
 
     let input = try await journal.stage("read") {
       try await TopologyFile.read(
@@ -61,33 +59,18 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     } sizes: {
       "\(counted($0.topology.computers.count, "computer")), \(counted($0.topology.substrates.count, "substrate"))"
     }
-    let annotated = try journal.stage("annotate") { try annotate(input.topology, options: options) }
-    journal.warn(annotated.warnings)
-    let partitioned = try journal.stage("partition") {
-      try partition(
-        annotated.topology, options: options, with: search.partitioner(interruption: interruption, journal: journal))
-    } sizes: {
-      "\(counted($0.totals.hosts, "host")), cost \($0.totals.cost), lower bound \($0.totals.lowerBound)"
-    }
-    journal.warn(partitioned.warnings)
-    let embedding = try journal.stage("embed") {
-      try embed(partitioned.topology, options: options, site: site)
-    } sizes: {
-      "\(counted($0.hosts.count, "host")), \(counted($0.crossings.count, "substrate")) between hosts"
-    }
-    journal.warn(embedding.warnings)
-
-    let plan = PlanReport(
-      name: name, embedding: embedding, totals: partitioned.totals,
-      directory: output.directory ?? store.containersDirectory(of: name).string,
-      url: name.page(at: site[.baseURL] ?? ""))
+    let partitioner = search.partitioner(interruption: interruption, journal: journal)
+    let plan = try Plan(input.topology, options: options, site: site, partitioner: partitioner, journal: journal)
     let experiment = Experiment(
       project: name.project, name: name.experiment, input: input.bytes, language: input.language,
-      annotated: annotated.topology, embedding: embedding, site: site)
+      annotated: plan.annotated, embedding: plan.embedding, site: site)
     var batches = try journal.stage("emit") { try experiment.batches() }
     journal.warn(experiment.warnings)
+    let report = PlanReport(
+      name: name, embedding: plan.embedding, totals: plan.totals, directory: destination.path,
+      url: name.page(at: site[.baseURL] ?? ""))
     guard !output.dryRun else {
-      return try output.json ? Console.write(json: plan) : Console.write(plan.text)
+      return try output.json ? Console.write(json: report) : Console.write(report.text)
     }
     if output.image {
       let image = await journal.stage("draw") {
@@ -95,23 +78,19 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       }
       if let image { batches.append(EmittedBatch(image.path) { image.contents }) }
     }
-    try await journal.stage("create") {
-      let staged = try interruption.begin {
-        try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
-      } undo: {
-        $0.discard()
-      }
+    try await journal.stage("create") { [batches] in
+      let staged = try destination.begin(interruption)
       defer { interruption.settle() }
-      try await DirectoryWriter(staged, prefix: output.directory == nil ? "containers/" : "").write(batches)
+      try await DirectoryWriter(staged, prefix: destination.prefix).write(batches)
       try staged.commit()
     }
     if output.json {
-      try Console.write(json: plan)
+      try Console.write(json: report)
     } else {
       try Console.write(
         """
         Containerized experiment \(name) successfully created!
-        Access it via \(plan.url)
+        Access it via \(report.url)
 
         """)
     }

@@ -46,14 +46,14 @@ public struct Program: Sendable {
       self.init(status: status, bytes: Array(output.utf8), errors: errors)
     }
 
-    init(status: Int32, bytes: [UInt8], errors: String) {
+    fileprivate init(status: Int32, bytes: [UInt8], errors: String) {
       self.status = status
       self.bytes = bytes
       self.errors = errors
     }
 
     public static func == (left: Self, right: Self) -> Bool {
-      (left.status, left.output, left.errors) == (right.status, right.output, right.errors)
+      (left.status, left.bytes, left.errors) == (right.status, right.bytes, right.errors)
     }
   }
 
