@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // Sections: C libraries; the house in the order of the data (a target never depends on one below it); executables;
@@ -89,4 +90,9 @@ let package = Package(
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = (target.swiftSettings ?? []) + settings
+}
+
+// Only `tools/docs` needs it: nobody else shall download or build it.
+if ProcessInfo.processInfo.environment["CONTAINERIZE_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
