@@ -79,6 +79,7 @@ extension Simulation {
   private func setVariable(_ name: String, _ value: String, ofSubstrate substrate: Int) -> Bool {
     if name == "netmask" {
       substrates[substrate].netmask = value
+      substrates[substrate].line = currentLine()
       return true
     }
     // A figure of a member is `delay(NODE PORT)`.
