@@ -68,10 +68,11 @@ public struct ContainerImageCommand: AsyncParsableCommand {
 
   public func run() async throws {
     let journal = Journal(isDetailed: false)
+    let interruption = Interruption()
     journal.warn(drawing.warnings)
     let (named, output) = try source()
     let path = try named ?? storedTopology()
-    let input = try await TopologyFile.read(path, converter: nil, journal: journal)
+    let input = try await TopologyFile.read(path, converter: nil, journal: journal, interruption: interruption)
     let picture = Picture(input.topology, title: experiment ?? path)
     if let pageFile { try OutputFile.write(picture.page, to: pageFile) }
     guard let output, let format = ImageFormat(file: output) else { return }
@@ -81,7 +82,9 @@ public struct ContainerImageCommand: AsyncParsableCommand {
     case .drawn(let name):
       let dot = try picture.dot(drawing.options())
       do throws(CommandError) {
-        try OutputFile.write(await Graphviz.draw(dot, as: name, within: drawing.timeLimit), to: output)
+        let image = try await Graphviz.draw(
+          dot, as: name, within: drawing.timeLimit, interruption: interruption)
+        try OutputFile.write(image, to: output)
       } catch {
         throw CommandError("\(error); files in .dot and .html need no Graphviz")
       }

@@ -1,9 +1,7 @@
 public import ArgumentParser
 internal import Emitting
 internal import Planning
-internal import SystemPackage
 internal import Testbed
-internal import TopologyModel
 
 /// `containerize`: packs a topology onto hosts and creates the experiment.
 public struct ContainerizeCommand: AsyncParsableCommand {
@@ -20,7 +18,8 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       configuration the experiment is created in the local testbed, under $CONTAINERIZE_HOME.
 
       annotate writes FILE with the container kind of every computer, partition an annotated FILE with the partition of \
-      every container, both as TopDL on standard output: the first two stages by themselves, for other programs to call. \
+      every container, both as TopDL on standard output: the first two stages by themselves, for other programs to call. In a pipe, FILE is \
+      /dev/stdin. \
       A project of such a name is written after "--".
       """)
 
@@ -73,7 +72,9 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       return try output.json ? Console.write(json: report) : Console.write(report.text)
     }
     if output.image {
-      let image = try await journal.stage("draw") { try await Visualization.file(of: experiment, journal: journal) }
+      let image = await journal.stage("draw") {
+        await Visualization.file(of: experiment, journal: journal, interruption: interruption)
+      }
       if let image { batches.append(EmittedBatch(image.path) { image.contents }) }
     }
     try await journal.stage("create") { [batches] in

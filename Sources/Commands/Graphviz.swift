@@ -14,13 +14,17 @@ enum Graphviz {
   ///   - dot: The text of the file, which names its layout program.
   ///   - format: What Graphviz calls the format, such as `png`.
   ///   - seconds: How long it may take.
+  ///   - interruption: What ends Graphviz with this program.
   /// - Returns: The drawing.
   /// - Throws: If there is no Graphviz, it takes too long, or it can't draw that.
-  static func draw(_ dot: String, as format: String, within seconds: Double) async throws(CommandError) -> [UInt8] {
+  static func draw(_ dot: String, as format: String, within seconds: Double, interruption: Interruption)
+    async throws(CommandError) -> [UInt8]
+  {
+    defer { interruption.settle() }
     let outcome: Outcome
     do {
       outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
-        group.addTask { try await run(dot, format: format, seconds: seconds) }
+        group.addTask { try await run(dot, format: format, interruption: interruption) }
         group.addTask {
           try await Task.sleep(for: .seconds(seconds))
           return .tooLate
@@ -48,16 +52,16 @@ enum Graphviz {
     case tooLate
   }
 
-  private static func run(_ dot: String, format: String, seconds: Double) async throws -> Outcome {
-    let path = try await Executable.name(program).resolveExecutablePath(in: .inherit)
-    // The shell sets a limit that holds even if this process is killed and can't see to it.
-    let script = #"ulimit -t "$0"; exec "$@""#
+  private static func run(_ dot: String, format: String, interruption: Interruption) async throws -> Outcome {
     let result = try await Subprocess.run(
-      .name("sh"), arguments: ["-c", script, "\(Int(seconds.rounded(.up)))", path.string, "-T\(format)"],
-      input: .string(dot), output: .bytes(limit: greatestOutput), error: .string(limit: 1 << 20))
+      .name(program), arguments: ["-T\(format)"], input: .string(dot), output: .bytes(limit: greatestOutput),
+      error: .string(limit: 1 << 20)
+    ) { execution in
+      let process = execution.processIdentifier
+      interruption.begin { kill(process.value, SIGKILL) }
+    }
     switch result.terminationStatus {
     case .exited(0) where !result.standardOutput.isEmpty: return .drawn(result.standardOutput)
-    case .signaled(SIGXCPU), .signaled(SIGKILL): return .tooLate
     case .signaled(let number): return .failed("it was ended by signal \(number)")
     case .exited:
       let lines = result.standardError.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("Warning:") }

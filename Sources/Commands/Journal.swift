@@ -42,7 +42,7 @@ final class Journal: Sendable {
     clearLine()
     guard isDetailed else { return }
     let milliseconds = (ContinuousClock.now - began) / .milliseconds(1)
-    let peak = peakMemory() >> 20
+    let peak = ProcessMemory.peak >> 20
     Console.note(
       "\(name): \(Int(milliseconds.rounded())) ms, \(peak) MB at most\(sizes.isEmpty ? "" : ", \(sizes)")\n")
   }
@@ -79,12 +79,5 @@ final class Journal: Sendable {
       if isOpen { Console.note("\r\u{1B}[K") }
       isOpen = false
     }
-  }
-
-  /// The most memory that this process has had, in bytes.
-  private func peakMemory() -> Int {
-    var usage = rusage()
-    unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss << 10
   }
 }

@@ -17,15 +17,7 @@ struct NS2Converter {
 
   /// - Parameter command: The program and its first arguments, separated by blanks; `nil` for our own reader.
   init(command: String?) {
-    words = command?.split(separator: " ").map(String.init) ?? [Self.ownProgram]
-  }
-
-  /// Our own reader: beside this program, where it was built or installed with it.
-  private static var ownProgram: String {
-    let name = "ns2topdl"
-    guard let own = try? FilePath("/proc/self/exe").resolvedLink() else { return name }
-    let beside = own.removingLastComponent().appending(name)
-    return beside.isPresent ? beside.string : name
+    words = command?.split(separator: " ").map(String.init) ?? [OwnProgram.path(of: "ns2topdl")]
   }
 
   /// Turns a file into TopDL.
@@ -63,12 +55,5 @@ struct NS2Converter {
     case .signaled(let number):
       throw CommandError("\(path): \(program) was ended by signal \(number)")
     }
-  }
-}
-
-extension FilePath {
-  /// What a symbolic link points to.
-  fileprivate func resolvedLink() throws -> FilePath {
-    try InputFile.target(ofLink: self)
   }
 }

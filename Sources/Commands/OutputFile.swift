@@ -18,7 +18,7 @@ enum OutputFile {
       let aside = target.removingLastComponent().appending(".\(name.string).\(getpid())")
       do {
         let file = try FileDescriptor.open(
-          aside, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+          aside, .writeOnly, options: [.create, .truncate, .closeOnExec],
           permissions: FilePermissions(rawValue: 0o666))
         try file.closeAfter { _ = try file.writeAll(bytes) }
         try aside.rename(to: target)

@@ -6,21 +6,38 @@ enum PackerInput {
   /// The problem that the options state for the hypergraph in a file.
   static func problem(_ graph: String, _ options: PackerProblemOptions) async throws -> PartitioningProblem {
     let hypergraph = try await hypergraph(graph)
-    var fixedBlocks: [Int32] = []
-    if let fixed = options.fixed {
-      fixedBlocks = try PartitionFile.fixedBlocks(
-        InputFile.bytes(of: fixed), file: fixed, vertexCount: hypergraph.vertexCount)
+    let count = hypergraph.vertexCount
+    let fixedBlocks = try options.fixed.map { file in
+      try PartitionFile.fixedBlocks(InputFile.bytes(of: file), file: file, vertexCount: count)
+    }
+    let classes = try options.classes.map { file in
+      try PartitionFile.classes(InputFile.bytes(of: file), file: file, vertexCount: count)
     }
     return PartitioningProblem(
-      hypergraph, capacity: .uniform(options.capacity),
-      blockCount: options.blocks.map { .exactly($0) } ?? .fewest, fixedBlocks: fixedBlocks)
+      hypergraph, capacity: try capacity(options), blockCount: options.blocks.map { .exactly($0) } ?? .fewest,
+      classes: classes ?? [], fixedBlocks: fixedBlocks ?? [])
+  }
+
+  private static func capacity(_ options: PackerProblemOptions) throws -> PartitioningProblem.Capacity {
+    guard let file = options.blockWeights else { return .uniform(options.capacity ?? 0) }
+    let capacities = try PartitionFile.capacities(InputFile.bytes(of: file), file: file)
+    if let asked = options.blocks, asked != capacities.count {
+      throw CommandError(
+        "\(file):\(capacities.count): the file has \(capacities.count) block weights, but --blocks asks for \(asked)")
+    }
+    return .perBlock(capacities)
+  }
+
+  /// Whether a file's name says that it can be read.
+  static func isReadable(_ file: String) -> Bool {
+    [".graph", ".hgr", ".tcl", ".ns", ".xml"].contains(where: file.hasSuffix)
   }
 
   /// The hypergraph in a file: a graph, a hypergraph, or a topology.
   static func hypergraph(_ file: String) async throws -> Hypergraph {
     if file.hasSuffix(".graph") { return try Hypergraph(metisGraph: InputFile.bytes(of: file), file: file) }
     if file.hasSuffix(".hgr") { return try Hypergraph(hmetis: InputFile.bytes(of: file), file: file) }
-    guard [".tcl", ".ns", ".xml"].contains(where: file.hasSuffix) else {
+    guard isReadable(file) else {
       throw CommandError(
         "\(file): unknown kind of file; its name has to end in .graph (METIS), .hgr (hMETIS), .tcl or .ns (NS-2), or "
           + ".xml (TopDL)")

@@ -5,7 +5,7 @@ internal import Partitioning
 struct PackerPartitionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "partition",
-    abstract: "Partitions a graph (METIS .graph) or hypergraph (hMETIS .hgr).",
+    abstract: "Partitions a graph (METIS .graph), a hypergraph (hMETIS .hgr) or a topology (NS-2, TopDL).",
     discussion: """
       Writes a METIS partition file: line i is the block of vertex i, counted from 0. Blocks are as few as possible \
       (or as many as asked for), none is heavier than the capacity, and the nets between them weigh little: the cost \
@@ -22,6 +22,11 @@ struct PackerPartitionCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Write the partition to this file. (default: standard output)")
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Print METIS's answers beside this one, all counted again; the partition then only goes to the output file."))
+  var compare: Competitor?
+
   @Argument(help: "The graph.")
   var graph: String
 
@@ -35,68 +40,39 @@ struct PackerPartitionCommand: AsyncParsableCommand {
     }
     let seconds = (ContinuousClock.now - begin) / .seconds(1)
     switch outcome {
-    case .infeasible(let conflict): throw CommandError("\(graph): \(conflict)")
+    case .infeasible(let reason):
+      let conflict = problem.text(of: stated.conflict(behind: reason))
+      throw CommandError("\(graph): \(reason): \(conflict)")
     case .undecided:
       throw CommandError(
         "\(graph): neither found a packing into the blocks asked for nor proved that there is none; "
           + "--effort thorough looks harder")
-    case .partition(let partition): try write(partition, of: stated.hypergraph, seconds: seconds)
+    case .partition(let partition):
+      var comparison: PartitionComparison?
+      if compare == .metis {
+        comparison = PartitionComparison(stated, partition: partition, seconds: seconds)
+        comparison?.addMetis(blocks: partition.fewestBlocks, seed: search.seed, interruption: interruption)
+      }
+      try write(partition, of: stated.hypergraph, seconds: seconds, comparison: comparison)
     }
   }
 
-  private func write(_ partition: Partition, of hypergraph: Hypergraph, seconds: Double) throws {
+  private func write(
+    _ partition: Partition, of hypergraph: Hypergraph, seconds: Double, comparison: PartitionComparison?
+  ) throws {
     let contents = PartitionFile.contents(blocks: partition.blocks)
     if let output { try OutputFile.write(contents, to: output) }
-    let summary = Summary(partition, of: hypergraph, seed: search.seed, effort: search.effort, seconds: seconds)
+    var summary = PartitionSummary(
+      partition, of: hypergraph, seed: search.seed, effort: search.effort, seconds: seconds)
+    summary.comparison = comparison?.rows
     if json {
       try Console.write(json: summary)
+    } else if let comparison {
+      try Console.write(comparison.text)
+      Console.note(summary.sentence + "\n")
     } else {
       if output == nil { try Console.write(contents) }
       Console.note(summary.sentence + "\n")
     }
-  }
-}
-
-/// What `packer partition --json` prints.
-private struct Summary: Encodable {
-  var vertices: Int
-  var nets: Int
-  var blocks: Int
-  var fewestBlocks: Int
-  var maxBlockWeight: Int
-  var cost: Int
-  var lowerBound: Int
-  var optimal: Bool
-  var boundBy: String
-  var seed: UInt64
-  var effort: String
-  var seconds: Double
-  var interrupted: Bool
-
-  init(_ partition: Partition, of hypergraph: Hypergraph, seed: UInt64, effort: Effort, seconds: Double) {
-    var weights = [Int](repeating: 0, count: partition.blockCount)
-    for (vertex, block) in partition.blocks.enumerated() {
-      weights[Int(block)] += Int(hypergraph.vertexWeights[vertex])
-    }
-    vertices = hypergraph.vertexCount
-    nets = hypergraph.netCount
-    blocks = partition.blockCount
-    fewestBlocks = partition.fewestBlocks
-    maxBlockWeight = weights.max() ?? 0
-    cost = partition.cost
-    lowerBound = partition.lowerBound
-    optimal = partition.isOptimal
-    boundBy = partition.boundSource.rawValue
-    self.seed = seed
-    self.effort = effort.rawValue
-    self.seconds = (seconds * 1e6).rounded() / 1e6
-    interrupted = partition.isInterrupted
-  }
-
-  var sentence: String {
-    let quality = optimal ? "optimal" : "no partition costs less than \(lowerBound)"
-    let fewest = blocks == fewestBlocks ? "" : " (at least \(fewestBlocks) are needed)"
-    let end = interrupted ? "; interrupted" : ""
-    return "\(blocks) blocks\(fewest), the heaviest \(maxBlockWeight), cost \(cost); \(quality) (\(boundBy))\(end)"
   }
 }

@@ -10,12 +10,12 @@ enum Visualization {
   /// - Parameters:
   ///   - experiment: The experiment.
   ///   - journal: What is told why there is no drawing.
+  ///   - interruption: What ends Graphviz with this program.
   /// - Returns: The file; `nil` where Graphviz is missing, fails or takes too long.
-  /// - Throws: Never for want of a drawing.
-  static func file(of experiment: Experiment, journal: Journal) async throws -> EmittedFile? {
-    let dot = try experiment.picture.dot(DrawingOptions())
+  static func file(of experiment: Experiment, journal: Journal, interruption: Interruption) async -> EmittedFile? {
     do {
-      let image = try await Graphviz.draw(dot, as: "png", within: timeLimit)
+      let dot = try experiment.picture.dot(DrawingOptions())
+      let image = try await Graphviz.draw(dot, as: "png", within: timeLimit, interruption: interruption)
       return EmittedFile("visualization.png", image)
     } catch {
       journal.warn(["no visualization.png: \(error); --no-image leaves it out"])

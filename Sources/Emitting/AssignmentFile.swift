@@ -14,7 +14,7 @@ struct AssignmentFile {
       embedding.hosts.compactMap { host in
         if case .shared(let partition) = host.role { partition } else { nil }
       })
-    var file = YAMLText(comment: "partition: its nodes")
+    var file = YAMLText()
     for host in embedding.hosts {
       let key =
         switch host.role {

@@ -10,6 +10,7 @@ extension Experiment {
   /// - Returns: The files, in batches that can be made at once.
   /// - Throws: What can't be said in the languages of these files.
   public func batches() throws(EmittingError) -> [EmittedBatch] {
+    try checkNames()
     let host = HostExperiment(self)
     let script = try host.script()
     let source = ManifestSource(self)
@@ -43,6 +44,32 @@ extension Experiment {
       EmittedBatch("traffic_shaping") { TrafficShapingFile(source.experiment.embedding).bytes },
     ]
     return common + embedding.hosts.indices.map { index in EmittedBatch { source.files(of: index) } }
+  }
+
+  /// Makes all files of ``batches()``, which for a large experiment take much memory.
+  ///
+  /// - Returns: The files.
+  /// - Throws: What can't be said in the languages of these files.
+  public func files() throws -> [EmittedFile] { try batches().flatMap { try $0.files() } }
+
+  /// Names become those of files: nothing in one may lead to another directory.
+  private func checkNames() throws(EmittingError) {
+    let names = embedding.topology.computers.map(\.name)
+    let improper = names.filter { name in
+      !(1...200).contains(name.utf8.count)
+        || !name.utf8.allSatisfy { byte in
+          switch byte {
+          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+          default: false
+          }
+        }
+    }
+    guard improper.isEmpty else {
+      throw EmittingError(
+        problems: improper.map { "the computer \"\($0)\" can't be: up to 200 letters, digits, `_` and `-` name one" })
+    }
   }
 
   /// The names of the nodes that are made and not started, one a line.

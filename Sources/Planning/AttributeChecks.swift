@@ -38,12 +38,14 @@ struct AttributeChecks {
     let limit = 7
     let excessive = topology.computers.filter { $0.kind == .qemu && $0.interfaces.count > limit }
     guard !excessive.isEmpty else { return [] }
+    let excess = excessive.reduce(0) { $0 + $1.interfaces.count - limit }
     return [
       """
 
       Requested a QEMU node with more than \(limit) experimental interfaces.  Qemu nodes
       can only support \(limit) experimental interfaces.
       computers with more: \(listing(excessive.map { "\($0.name) (\($0.interfaces.count))" }))
+      take \(counted(excess, "interface")) away, or make them process or openvz containers, which have no such limit
       """
     ]
   }

@@ -48,23 +48,24 @@ extension ContainerKind {
 extension Topology {
   /// What is wrong with given partitions: containers of kinds that never share a host.
   var mixedPartitions: [String] {
-    var firstOfClass: [String: (class: Int32, kind: ContainerKind, computer: String)] = [:]
-    var reported: Set<String> = []
-    var problems: [String] = []
-    for computer in computers {
-      guard let partition = computer.partition, let kind = computer.kind, let hostClass = kind.hostClass else {
-        continue
-      }
-      guard let first = firstOfClass[partition] else {
-        firstOfClass[partition] = (hostClass, kind, computer.name)
-        continue
-      }
-      guard first.class != hostClass, reported.insert(partition).inserted else { continue }
-      problems.append(
-        "partition \(partition) holds \(first.computer) (\(first.kind.rawValue)) and \(computer.name) (\(kind.rawValue)): "
-          + "these kinds never share a host")
+    var members: [String: [Int]] = [:]
+    var order: [String] = []
+    for (index, computer) in computers.enumerated() {
+      guard let partition = computer.partition, computer.kind?.hostClass != nil else { continue }
+      if members[partition] == nil { order.append(partition) }
+      members[partition, default: []].append(index)
     }
-    return problems
+    return order.compactMap { partition in
+      let all = members[partition] ?? []
+      let first = computers[all[0]]
+      let firsts = all.filter { computers[$0].kind?.hostClass == first.kind?.hostClass }
+      let others = all.filter { computers[$0].kind?.hostClass != first.kind?.hostClass }
+      guard let other = others.first.map({ computers[$0] }) else { return nil }
+      // Fewest changes: the ones that are fewer leave.
+      let leaving = (others.count <= firsts.count ? others : firsts).map { computers[$0].name }
+      return "partition \(partition) holds \(first.name) (\(first.kind?.rawValue ?? "")) and \(other.name) "
+        + "(\(other.kind?.rawValue ?? "")): these kinds never share a host; give another partition to \(listing(leaving))"
+    }
   }
 
   /// What is wrong with names: computers named as hosts will be.

@@ -92,19 +92,20 @@ extension Topology {
 
   /// What is wrong with given partitions when some passes are packed: a host can't belong to two of them.
   fileprivate func partitionsAcrossPasses(packed: Set<Int>) -> [String] {
-    var firstPass: [String: Int] = [:]
+    var firstOfPartition: [String: Computer] = [:]
     var reported: Set<String> = []
     var problems: [String] = []
     for computer in computers {
       guard let partition = computer.partition, let pass = computer.pass else { continue }
-      let first = firstPass[partition, default: pass]
-      firstPass[partition] = first
-      guard first != pass, packed.contains(first) || packed.contains(pass), reported.insert(partition).inserted else {
+      guard let first = firstOfPartition[partition], let firstPass = first.pass else {
+        firstOfPartition[partition] = computer
         continue
       }
+      guard firstPass != pass, packed.contains(firstPass) || packed.contains(pass), reported.insert(partition).inserted
+      else { continue }
       problems.append(
-        "partition \(partition) holds containers of passes \(min(first, pass)) and \(max(first, pass)), which are packed "
-          + "apart: give them one pass")
+        "partition \(partition) holds \(first.name) of pass \(firstPass) and \(computer.name) of pass \(pass), which are "
+          + "packed apart: give them one pass")
     }
     return problems
   }

@@ -17,6 +17,10 @@ struct PassStatement {
     /// The given partition of each, an index in ``givenPartitions``; −1 for none.
     var fixedBlocks: [Int32] = []
     var givenPartitions: [String] = []
+    /// Who is in each given partition.
+    var members: [[String]] = []
+    /// The first container and its kind.
+    var example = ""
     var group = ContainerGroup()
   }
 
@@ -35,10 +39,15 @@ struct PassStatement {
         if blocks.updateValue(block, forKey: partition) == nil {
           classes[Int(number)].givenPartitions.append(partition)
           classes[Int(number)].group.pinnedLoads.append(0)
+          classes[Int(number)].members.append([])
         }
+        classes[Int(number)].members[Int(block)].append(computer.name)
         classes[Int(number)].group.pinnedLoads[Int(block)] += 1
       } else {
         classes[Int(number)].group.free += 1
+      }
+      if classes[Int(number)].computers.isEmpty {
+        classes[Int(number)].example = "\(computer.name) (\(computer.kind?.rawValue ?? ""))"
       }
       classes[Int(number)].computers.append(index)
       classes[Int(number)].fixedBlocks.append(block)
@@ -51,7 +60,7 @@ struct PassStatement {
     let isEven = options.spreadsEvenly(pass: pass)
     switch options.demand(ofPass: pass) {
     case .packing(let packing):
-      guard !complainOfFull(packing: packing) else { return [] }
+      guard !complainOfFull(packing: packing, options) else { return [] }
       guard isEven else { return [problem(classes, capacity: .uniform(packing), blockCount: .fewest)] }
       return classes.compactMap { part in
         part.group.fewestHosts(packing: packing).map { evenProblem(part, hosts: $0) }
@@ -60,9 +69,10 @@ struct PassStatement {
       let hosts = possible(asked)
       let count = HostCount(groups: classes.map(\.group))
       guard let packing = count.packing(hosts: hosts), let division = count.division(hosts: hosts) else {
-        complainOfTooFew(asked)
+        complainOfTooFew(asked, options)
         return []
       }
+      warnOfOverruledPacking(packing, options)
       guard isEven else { return [problem(classes, capacity: .uniform(packing), blockCount: .exactly(hosts))] }
       return zip(classes, division).map { evenProblem($0, hosts: $1) }
     }
@@ -101,20 +111,56 @@ struct PassStatement {
     return most
   }
 
-  private mutating func complainOfFull(packing: Int) -> Bool {
+  private mutating func complainOfFull(packing: Int, _ options: PackingOptions) -> Bool {
     let before = complaints.count
     for part in classes {
-      for (name, load) in zip(part.givenPartitions, part.group.pinnedLoads) where load > packing {
-        complaints.append("partition \(name) holds \(load) containers, and the packing of pass \(pass) is \(packing)")
+      for (name, members) in zip(part.givenPartitions, part.members) where members.count > packing {
+        let change =
+          options.passPacking[pass] == nil ? "--packing \(members.count)" : "--pass-pack \(pass):\(members.count)"
+        complaints.append(
+          "partition \(name) holds \(counted(members.count, "computer")) (\(listing(members))), and a host of pass "
+            + "\(pass) may hold \(packing) (\(options.demandText(ofPass: pass))): \(change) would do, or leave "
+            + "\(members.count - packing) of them without a partition")
       }
     }
     return complaints.count > before
   }
 
-  private mutating func complainOfTooFew(_ asked: Int) {
-    let needed = classes.reduce(0) { $0 + max(1, $1.group.pinnedLoads.count) }
+  /// Names one more thing than hosts that each need a host of their own: that is a smallest conflict.
+  private mutating func complainOfTooFew(_ asked: Int, _ options: PackingOptions) {
+    let alone = classes.flatMap { part in
+      part.givenPartitions.isEmpty ? [part.example] : part.givenPartitions.map { "partition \($0)" }
+    }
+    let needed = alone.count
+    let named = alone.prefix(asked + 1)
+    let kinds = classes.count > 1 && asked < classes.count ? "openvz shares none with qemu or process; " : ""
+    let isOfPass = options.passSize[pass] != nil
     complaints.append(
-      "pass \(pass) needs at least \(counted(needed, "host")), not \(asked): each given partition is a host, and openvz "
-        + "shares none with qemu or process")
+      "\(counted(asked, "host")) for pass \(pass) (\(options.demandText(ofPass: pass))) "
+        + "\(asked == 1 ? "is" : "are") too few: \(listing(named)) each need a host of their own; \(kinds)"
+        + (isOfPass
+          ? "--pass-size \(pass):\(needed) would do" : "--size \(needed) or --pass-size \(pass):\(needed) would do"))
+  }
+
+  /// A number of hosts beats a packing; where it breaks it, the user may have wanted something else.
+  private mutating func warnOfOverruledPacking(_ packing: Int, _ options: PackingOptions) {
+    guard let wanted = options.passPacking[pass], packing > wanted else { return }
+    let hosts = classes.reduce(0) { $0 + ($1.group.fewestHosts(packing: wanted) ?? 0) }
+    let change =
+      classes.allSatisfy { $0.group.fewestHosts(packing: wanted) != nil }
+      ? ": --pass-size \(pass):\(hosts) would keep to it" : ""
+    warnings.append(
+      "\(options.demandText(ofPass: pass)) beats --pass-pack \(pass):\(wanted), so that hosts hold up to \(packing) "
+        + "containers\(change)")
+  }
+}
+
+extension PackingOptions {
+  /// The option that says what is asked for the hosts of a pass, as it would be written.
+  fileprivate func demandText(ofPass pass: Int) -> String {
+    if let hosts = passSize[pass] { return "--pass-size \(pass):\(hosts)" }
+    if let size { return "--size \(size)" }
+    if let packing = passPacking[pass] { return "--pass-pack \(pass):\(packing)" }
+    return "--packing \(packing)"
   }
 }

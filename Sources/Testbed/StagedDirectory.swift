@@ -8,9 +8,11 @@ public import SystemPackage
 /// holds a lock; one rename moves it from there. What a killed process left has no lock any more, and is removed when
 /// the next directory is staged.
 public final class StagedDirectory: Sendable {
-  private enum State {
-    case open(Workshop)
-    case closed
+  private struct State {
+    /// Where the directory is made; `nil` when it isn't any more.
+    var workshop: Workshop?
+    /// How many files are being read or written there.
+    var users = 0
   }
 
   private let target: FilePath
@@ -33,7 +35,7 @@ public final class StagedDirectory: Sendable {
       guard let root, place.starts(with: root) else { break }
       place = place.directory
     }
-    state = Mutex(.open(try Workshop(above: self.target)))
+    state = Mutex(State(workshop: try Workshop(above: self.target)))
   }
 
   deinit { discard() }
@@ -57,27 +59,26 @@ public final class StagedDirectory: Sendable {
     }
   }
 
-  /// Writes a file, and the directories it is in.
+  /// Writes a file, and the directories it is in. Several threads may write at once.
   ///
   /// - Throws: If it can't be written, as on a full disk.
   public func write(_ bytes: [UInt8], to name: String) throws(TestbedError) {
-    try put(bytes, in: name, options: [.create, .exclusiveCreate, .closeOnExec])
+    try work(on: name, to: "write") { file in
+      try FileTree.makeDirectories(file.directory)
+      let descriptor = try FileDescriptor.open(
+        file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: FilePermissions(rawValue: 0o666))
+      try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+    }
   }
 
   /// Writes at the end of a file, which is made if it isn't there.
   ///
   /// - Throws: If it can't be written, as on a full disk.
   public func append(_ bytes: [UInt8], to name: String) throws(TestbedError) {
-    try put(bytes, in: name, options: [.create, .append, .closeOnExec])
-  }
-
-  private func put(
-    _ bytes: [UInt8], in name: String, options: FileDescriptor.OpenOptions
-  ) throws(TestbedError) {
-    try use(name, to: "write") { file in
-      try FileTree.makeDirectories(file.directory)
+    try work(on: name, to: "write") { file in
       let descriptor = try FileDescriptor.open(
-        file, .writeOnly, options: options, permissions: FilePermissions(rawValue: 0o666))
+        file, .writeOnly, options: [.create, .append, .closeOnExec], permissions: FilePermissions(rawValue: 0o666))
       try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
     }
   }
@@ -87,13 +88,14 @@ public final class StagedDirectory: Sendable {
   /// - Returns: Its bytes.
   /// - Throws: If it can't be read.
   public func read(_ name: String) throws(TestbedError) -> [UInt8] {
-    try use(name, to: "read") { file in
+    try work(on: name, to: "read") { file in
       let descriptor = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec])
       return try descriptor.closeAfter {
         let size = Int(try descriptor.seek(offset: 0, from: .end))
         return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
           while count < size {
-            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+            let rest = unsafe UnsafeMutableRawBufferPointer(
+              rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
             let read = unsafe try descriptor.read(fromAbsoluteOffset: Int64(count), into: rest)
             if read == 0 { break }
             count += read
@@ -103,17 +105,20 @@ public final class StagedDirectory: Sendable {
     }
   }
 
-  /// Does something with a file, under the lock, so that nothing is written behind the back of `discard()`.
-  private func use<Result: Sendable>(
-    _ name: String, to verb: String, _ body: (FilePath) throws -> Result
+  /// Does something with a file; `discard()` waits until it is done, and nothing begins after that.
+  private func work<Result>(
+    on name: String, to verb: String, _ body: (FilePath) throws -> Result
   ) throws(TestbedError) -> Result {
-    try state.withLock { (state: inout State) throws(TestbedError) -> Result in
-      guard case .open(let workshop) = state else { throw TestbedError("\(target) was given up") }
-      do {
-        return try body(workshop.contents.pushing(FilePath(name)))
-      } catch {
-        throw TestbedError("can't \(verb) \(name) in \(target): \((error as? Errno)?.reason ?? "\(error)")")
-      }
+    let workshop = state.withLock { state in
+      if state.workshop != nil { state.users += 1 }
+      return state.workshop
+    }
+    guard let workshop else { throw TestbedError("\(target) was given up") }
+    defer { state.withLock { $0.users -= 1 } }
+    do {
+      return try body(workshop.contents.pushing(FilePath(name)))
+    } catch {
+      throw TestbedError("can't \(verb) \(name) in \(target): \((error as? Errno)?.reason ?? "\(error)")")
     }
   }
 
@@ -122,7 +127,7 @@ public final class StagedDirectory: Sendable {
   /// - Throws: If something appeared there meanwhile, or the directories above can't be made.
   public func commit() throws(TestbedError) {
     try state.withLock { (state: inout State) throws(TestbedError) in
-      guard case .open(let workshop) = state else { throw TestbedError("\(target) was given up") }
+      guard let workshop = state.workshop else { throw TestbedError("\(target) was given up") }
       do throws(Errno) {
         try Self.move(workshop.contents, to: target)
       } catch {
@@ -131,7 +136,7 @@ public final class StagedDirectory: Sendable {
         throw TestbedError(isTaken ? "\(target) exists already" : "can't make \(target): \(error.reason)")
       }
       workshop.close()
-      state = .closed
+      state.workshop = nil
     }
   }
 
@@ -147,11 +152,13 @@ public final class StagedDirectory: Sendable {
 
   /// Removes all that was written. Nothing happens after ``commit()``.
   public func discard() {
-    state.withLock { state in
-      guard case .open(let workshop) = state else { return }
-      workshop.close()
-      state = .closed
+    let workshop = state.withLock { state in
+      defer { state.workshop = nil }
+      return state.workshop
     }
+    guard let workshop else { return }
+    while state.withLock({ $0.users > 0 }) { usleep(1000) }
+    workshop.close()
   }
 }
 

@@ -3,5 +3,8 @@ import Commands
 
 @main
 enum Entrypoint {
-  static func main() async { await ContainerImageCommand.main() }
+  static func main() async {
+    Console.open()
+    await ContainerImageCommand.main()
+  }
 }

@@ -33,6 +33,27 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["square.graph", "square.part"])
   }
 
+  @Test func showsWhatMetisAnswersInTheSameRun() async throws {
+    let folder = try TemporaryFolder()
+    let graph = try folder.write(Self.square, to: "square.graph")
+    let arguments = ["partition", "--capacity", "2", "--effort", "fast", "--compare", "metis", graph]
+    let table = try await Program.built("packer").run(arguments)
+    #expect(table.status == 0)
+    let lines = table.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(lines.count == 5)
+    #expect(lines[0] == "partitioner feasible blocks heaviest cost seconds")
+    #expect(lines[1].hasPrefix("packer yes 2 2 2 0"))
+    #expect(lines[2].hasPrefix("METIS k-way ") && lines[3].hasPrefix("METIS recursive bisection "))
+    #expect(lines[4].hasPrefix("METIS until it fits yes "))
+    let json = try await Program.built("packer").run(arguments + ["--json"])
+    let summary = try JSONDecoder().decode(PartitionSummary.self, from: Data(json.output.utf8))
+    let rows = try #require(summary.comparison)
+    #expect(
+      rows.map(\.partitioner) == ["packer", "METIS k-way", "METIS recursive bisection", "METIS until it fits"])
+    #expect(rows[0].feasible && rows[0].blocks == summary.blocks && rows[0].cost == summary.cost)
+    #expect(rows[3].feasible && (rows[3].maxBlockWeight ?? 9) <= 2)
+  }
+
   @Test func keepsFixedVerticesInTheirBlocks() async throws {
     let folder = try TemporaryFolder()
     let graph = try folder.write("2 4\n1 2\n3 4\n", to: "pairs.hgr")
@@ -49,7 +70,8 @@ import Testing
     #expect(await failure(["partition", "--capacity", "2", bad]) == "\(bad):2: neighbour 3 isn't a vertex from 1 to 2")
     #expect(
       await failure(["partition", "--capacity", "2", "--blocks", "1", graph])
-        == "\(graph): 1 blocks are asked for, but 2 are needed")
+        == "\(graph): 1 blocks are asked for, but 2 are needed: --blocks 1 and --capacity 2 can't both hold; "
+        + "--blocks 2 or --capacity 4 would do")
     #expect(await failure(["partition", "--capacity", "2", "x.txt"]).hasPrefix("x.txt: unknown kind of file"))
     #expect(
       await failure(["partition", "--capacity", "2", "/nowhere/x.graph"]).hasPrefix("/nowhere/x.graph: can't be read"))

@@ -189,8 +189,3 @@ extension Topology {
     return topology
   }
 }
-
-extension Experiment {
-  /// All files of the experiment directory that this value says.
-  func files() throws -> [EmittedFile] { try batches().flatMap { try $0.files() } }
-}

@@ -127,6 +127,7 @@ import TopologyModel
         Requested a QEMU node with more than 7 experimental interfaces.  Qemu nodes
         can only support 7 experimental interfaces.
         computers with more: center (9)
+        take 2 interfaces away, or make them process or openvz containers, which have no such limit
         """
       ])
     for kind in [ContainerKind.openvz, .process, .embeddedPnode] {
@@ -191,7 +192,9 @@ import TopologyModel
     var builder = TopologyBuilder()
     builder.add("a", ["containers:partition": "web", "containers:node_type": one])
     builder.add("b", ["containers:partition": "web", "containers:node_type": other])
-    let complaint = "partition web holds a (\(one)) and b (\(other)): these kinds never share a host"
+    let complaint =
+      "partition web holds a (\(one)) and b (\(other)): these kinds never share a host; "
+      + "give another partition to b"
     #expect(problems(builder.topology) == (mayMeet ? [] : [complaint]))
   }
 

@@ -101,7 +101,7 @@ import TopologyModel
         "the names pnode-0000, pnode-0001, … are those of hosts: give another name to pnode-0000",
         "annotate the topology first: no container kind is given to pnode-0000",
         "partition the topology first: no partition is given to a",
-        "partition 0 holds b (openvz) and c (qemu): these kinds never share a host",
+        "partition 0 holds b (openvz) and c (qemu): these kinds never share a host; give another partition to c",
         "`10.0.0.300`, the address of a on s, is none: one such as 10.0.0.1 is",
       ])
   }

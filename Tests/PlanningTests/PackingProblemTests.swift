@@ -109,7 +109,8 @@ import TopologyModel
 
   @Test func tooFewHostsForTheKindsAreRefused() {
     let complaint =
-      "pass 2 needs at least 2 hosts, not 1: each given partition is a host, and openvz shares none with qemu or process"
+      "1 host for pass 2 (--size 1) is too few: o-0 (openvz), q-0 (qemu) each need a host of their own; "
+      + "openvz shares none with qemu or process; --size 2 or --pass-size 2:2 would do"
     #expect(complaints(mixed(openvz: 1, qemu: 1, pass: 2)) { $0.size = 1 } == [complaint])
     #expect(complaints(mixed(openvz: 1, qemu: 1, pass: 2)) { ($0.size, $0.nodesOnly) = (1, true) } == [complaint])
   }
@@ -173,7 +174,7 @@ import TopologyModel
     let topology = builder.topology
     #expect(
       complaints(topology) { $0.completePartition = true } == [
-        "partition split holds containers of passes 0 and 4, which are packed apart: give them one pass"
+        "partition split holds b of pass 0 and c of pass 4, which are packed apart: give them one pass"
       ])
     #expect(complaints(topology) == [], "nothing is packed")
     var full = TopologyBuilder()
@@ -181,7 +182,8 @@ import TopologyModel
     for index in 0..<3 { full.add("a-\(index)", ["containers:partition": "big"]) }
     #expect(
       complaints(full.topology) { ($0.completePartition, $0.packing) = (true, 2) } == [
-        "partition big holds 3 containers, and the packing of pass 0 is 2"
+        "partition big holds 3 computers (a-0, a-1, a-2), and a host of pass 0 may hold 2 (--packing 2): "
+          + "--packing 3 would do, or leave 1 of them without a partition"
       ])
   }
 
@@ -204,5 +206,55 @@ import TopologyModel
     } catch {
       #expect(error.problems == ["annotate the topology first: no container kind is given to n-0"])
     }
+  }
+
+  /// Requests that can't be met, and what is said to them.
+  private static let refusals: [(options: @Sendable (inout PackingOptions) -> Void, complaint: String)] = [
+    (
+      { $0.packing = 3 },
+      "partition web holds 4 computers (w-0, w-1, w-2, w-3), and a host of pass 0 may hold 3 (--packing 3): "
+        + "--packing 4 would do, or leave 1 of them without a partition"
+    ),
+    (
+      { $0.passPacking = [0: 2] },
+      "partition web holds 4 computers (w-0, w-1, w-2, w-3), and a host of pass 0 may hold 2 (--pass-pack 0:2): "
+        + "--pass-pack 0:4 would do, or leave 2 of them without a partition"
+    ),
+    (
+      { $0.size = 1 },
+      "1 host for pass 0 (--size 1) is too few: partition web, partition db each need a host of their own; "
+        + "openvz shares none with qemu or process; --size 3 or --pass-size 0:3 would do"
+    ),
+    (
+      { $0.passSize = [0: 2] },
+      "2 hosts for pass 0 (--pass-size 0:2) are too few: partition web, partition db, q (qemu) each need a host of "
+        + "their own; --pass-size 0:3 would do"
+    ),
+  ]
+
+  @Test(arguments: refusals.indices)
+  func refusalsNameWhatConflictsAndWhatWouldDo(index: Int) {
+    var builder = TopologyBuilder()
+    for index in 0..<4 { builder.add("w-\(index)", ["containers:partition": "web"]) }
+    builder.add("d", ["containers:partition": "db"])
+    builder.add("free")
+    builder.add("q", ["containers:node_type": "qemu", "containers:PartitionPass": "0"])
+    let refusal = Self.refusals[index]
+    let found = complaints(builder.topology) {
+      $0.completePartition = true
+      refusal.options(&$0)
+    }
+    #expect(found == [refusal.complaint])
+  }
+
+  @Test func aNumberOfHostsThatBreaksThePackingOfItsPassGetsAWarning() throws {
+    let topology = Topology.lan(20)
+    func warnings(_ change: (inout PackingOptions) -> Void) throws -> [String] { try stated(topology, change).warnings }
+    #expect(
+      try warnings { ($0.passSize, $0.passPacking) = ([0: 2], [0: 5]) } == [
+        "--pass-size 0:2 beats --pass-pack 0:5, so that hosts hold up to 10 containers: --pass-size 0:4 would keep to it"
+      ])
+    #expect(try warnings { ($0.size, $0.passPacking) = (4, [0: 5]) } == [])
+    #expect(try warnings { ($0.size, $0.packing) = (1, 5) } == [], "that a size beats the packing is documented")
   }
 }

@@ -101,6 +101,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake(
       "tb-set-netmask $l 255.255.0.255",
       "[tb-set-netmask] - 255.255.0.255 is not a valid IP mask: its ones must come before its zeros"),
+    Mistake("$l set netmask wide", "[inet_atohl] Invalid ip wide; cannot be converted!", line: 2),
     Mistake("tb-set-netmask $a 255.255.255.0", "[tb-set-netmask] a is not a link or a lan."),
     Mistake(
       "tb-set-netmask $l 255.255.255.252", "Ran out of IP addresses in subnet of l, netmask 255.255.255.252."),

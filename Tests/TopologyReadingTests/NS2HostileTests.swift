@@ -10,7 +10,7 @@ import TopologyReading
       "file delete /tmp/x", "load libevil.so", "source /etc/passwd", "interp create x", "after 100000", "vwait forever",
       "gets stdin", "read stdin", "pid", "encoding system", "update", "info hostname", "info nameofexecutable",
       "set env(HOME)", "puts $env(PATH)", "puts file5 x", "zlib compress x", "::tcl::file::open x",
-      "interp invokehidden {} exec id", "namespace eval ::tcl { exec id }",
+      "interp invokehidden {} exec id", "namespace eval ::tcl { exec id }", "::tcl::unsupported::representation x",
     ])
   func refuses(command: String) {
     let found = complaints { try readBody(command) }
@@ -30,6 +30,20 @@ import TopologyReading
       #expect(found == ["0: the script was stopped: it runs longer than 1 s"])
     }
     #expect(duration < .seconds(10))
+  }
+
+  @Test(
+    "What only looks dangerous is read",
+    arguments: [
+      "set x 1; trace add variable x unset {while 1 {} ;#}", "time {} -5", "proc info args {while 1 {}}",
+      "proc unknown args {}; anything", "set d \\ud800; tb-set-node-startcmd $a $d",
+      "for {set i 0} {$i < 20000} {incr i} {set v$i $i}",
+    ])
+  func reads(command: String) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    #expect(try readBody(command + "; set e [$ns node]").topology.computer("e") != nil)
+    #expect(clock.now - start < .seconds(10))
   }
 
   @Test func recursionEnds() {

@@ -6,7 +6,7 @@ struct EmbeddingFile {
   let bytes: [UInt8]
 
   init(_ embedding: Embedding) {
-    var file = YAMLText(comment: "host: its hypervisors, and the nodes that each starts")
+    var file = YAMLText()
     for (index, host) in embedding.hosts.enumerated() {
       file.entry(host.name, list: embedding.hypervisors(of: index)) { json, hypervisor in
         json.object { json in
@@ -25,7 +25,7 @@ struct ImageFile {
   let bytes: [UInt8]
 
   init(_ experiment: Experiment, of kind: ContainerKind) {
-    var file = YAMLText(comment: "node: its template or image")
+    var file = YAMLText()
     for computer in experiment.embedding.topology.computers where computer.kind == kind {
       guard let image = experiment.image(of: computer) else { continue }
       file.entry(computer.name) { $0.string(image) }
@@ -39,7 +39,7 @@ struct BackendFile {
   let bytes: [UInt8]
 
   init(_ experiment: Experiment) {
-    var file = YAMLText(comment: "where hosts report to")
+    var file = YAMLText()
     if let server = experiment.site[.backendServer], !server.isEmpty {
       file.entry("server") { $0.string(server) }
     }

@@ -8,7 +8,7 @@ struct ShapingFile {
 
   init(_ embedding: Embedding) {
     let topology = embedding.topology
-    var file = YAMLText(comment: "network: how its members are shaped, each for its own half of the way")
+    var file = YAMLText()
     for (index, substrate) in topology.substrates.enumerated() {
       file.entry(substrate.name, list: embedding.incidence.interfaces(on: index)) { json, interface in
         let computer = embedding.incidence.computer(of: interface)
@@ -36,7 +36,7 @@ struct TrafficShapingFile {
 
   init(_ embedding: Embedding) {
     let topology = embedding.topology
-    var file = YAMLText(comment: "node: what packets that it sends go through on the whole way to its neighbours")
+    var file = YAMLText()
     for (index, computer) in topology.computers.enumerated() where embedding.shaping.mechanisms[index] == .endNode {
       let shaped = computer.interfaces.flatMap { interface in
         embedding.transits(of: interface).map { (interface: interface, transit: $0) }

@@ -12,8 +12,8 @@ struct SwitchFiles {
   init(_ experiment: Experiment) {
     let topology = experiment.embedding.topology
     let owners = experiment.embedding.incidence
-    var ports = YAMLText(comment: "host: what is plugged into each port of its VDE switches")
-    var delays = YAMLText(comment: "host: the delay elements between ports of its VDE switches")
+    var ports = YAMLText()
+    var delays = YAMLText()
     func network(_ substrate: Int, _ interface: Int?, to json: inout JSONText) {
       json.field("network", topology.substrates[substrate].name)
       guard let interface else { return }

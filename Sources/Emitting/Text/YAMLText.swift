@@ -6,11 +6,7 @@
 /// > YAML Ain't Markup Language, version 1.2, section 1.3: JSON as an official subset.
 struct YAMLText {
   /// What has been written.
-  private(set) var bytes: [UInt8]
-  private var isEmpty = true
-
-  /// A file that says first, in a comment, what it holds.
-  init(comment: StaticString) { bytes = Array("# \(comment)\n".utf8) }
+  private(set) var bytes: [UInt8] = []
 
   /// A name with one value.
   mutating func entry(_ name: String, _ value: (inout JSONText) -> Void) {
@@ -27,19 +23,18 @@ struct YAMLText {
     guard !list.isEmpty else { return bytes.append(contentsOf: " []\n".utf8) }
     bytes.append(UInt8(ascii: "\n"))
     for element in list {
-      bytes.append(contentsOf: "  - ".utf8)
+      bytes.append(contentsOf: "- ".utf8)
       append { value(&$0, element) }
     }
   }
 
   /// The file; an empty mapping where nothing was written.
   consuming func finished() -> [UInt8] {
-    if isEmpty { bytes.append(contentsOf: "{}\n".utf8) }
+    if bytes.isEmpty { bytes.append(contentsOf: "{}\n".utf8) }
     return bytes
   }
 
   private mutating func key(_ name: String) {
-    isEmpty = false
     var text = JSONText()
     text.string(name)
     bytes.append(contentsOf: text.bytes)

@@ -1,4 +1,5 @@
-/// Files with one block a line, line *i* for vertex *i*: METIS's partition files and hMETIS's fix files.
+/// Files with one integer a line. Line *i* is for vertex *i* in METIS's partition files, hMETIS's fix files and files of
+/// classes, and for block *i* in Mt-KaHyPar's files of block weights.
 ///
 /// > G. Karypis. *METIS: A Software Package for Partitioning Unstructured Graphs*, version 5.1.0, section 4.2.1, 2013.
 /// >
@@ -31,6 +32,46 @@ public enum PartitionFile {
   ) throws(GraphFileError) -> [Int32] {
     try read(
       bytes, file: file, vertexCount: vertexCount, least: -1, expected: "a block number, or -1 for a free vertex")
+  }
+
+  /// Reads the class of each vertex: any integers.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file's contents.
+  ///   - file: Its name, for messages.
+  ///   - vertexCount: How many vertices there are.
+  /// - Returns: The class of each vertex.
+  /// - Throws: What is wrong with the file, with its lines.
+  public static func classes(
+    _ bytes: [UInt8], file: String, vertexCount: Int
+  ) throws(GraphFileError) -> [Int32] {
+    try read(
+      bytes, file: file, vertexCount: vertexCount, least: Int(Int32.min), expected: "a class, an integer of 32 bits")
+  }
+
+  /// Reads how much each block may weigh.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file's contents.
+  ///   - file: Its name, for messages.
+  /// - Returns: The capacity of each block; at least one.
+  /// - Throws: What is wrong with the file, with its lines.
+  public static func capacities(_ bytes: [UInt8], file: String) throws(GraphFileError) -> [Int] {
+    var scanner = NumberScanner(bytes)
+    var log = ProblemLog(file: file)
+    var capacities: [Int] = []
+    while scanner.advanceToNumbers(), !log.isFull {
+      // So that no sum of capacities overflows.
+      if case .number(let capacity) = scanner.token(), (1...(1 << 40)).contains(capacity), scanner.token() == .endOfLine
+      {
+        capacities.append(capacity)
+      } else {
+        log.add("expected the weight that a block may have, at least 1", line: scanner.line)
+      }
+    }
+    try log.check()
+    if capacities.isEmpty { throw log.fatal("the file is empty; expected a line for each block", line: 1) }
+    return capacities
   }
 
   /// Writes a partition.

@@ -23,7 +23,7 @@ extension Simulation {
     guard interpreter.isGlobal(String(variable.prefix { $0 != "(" })) else { return value }
     lastObject = nil
     guard value == object.name else { return value }
-    let name = variable.replacing("(", with: "-").replacing(")", with: "")
+    let name = String(variable.compactMap { $0 == "(" ? "-" : $0 == ")" ? nil : $0 })
     try rename(object, to: name)
     try interpreter.setVariable(variable, name)
     return name

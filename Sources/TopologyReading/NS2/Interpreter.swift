@@ -12,6 +12,9 @@ internal import CTcl
   typealias Command = (_ arguments: [String]) throws(ScriptError) -> String
 
   private let raw: UnsafeMutablePointer<Tcl_Interp>
+  /// Tcl's own `info globals` and `info frame`, whatever a script calls by these names.
+  private let infoGlobals: Tcl_CmdInfo
+  private let infoFrame: Tcl_CmdInfo
 
   private static let runtime: Void = Tcl_FindExecutable(nil)
 
@@ -21,6 +24,8 @@ internal import CTcl
     guard let raw = unsafe Tcl_CreateInterp() else { preconditionFailure("Tcl is out of memory") }
     unsafe self.raw = raw
     unsafe Tcl_MakeSafe(raw)
+    unsafe infoGlobals = Self.information(raw, "::tcl::info::globals")
+    unsafe infoFrame = Self.information(raw, "::tcl::info::frame")
     var deadline = Tcl_Time()
     unsafe Tcl_GetTime(&deadline)
     deadline.sec += timeLimit
@@ -28,7 +33,37 @@ internal import CTcl
     unsafe Tcl_LimitTypeSet(raw, TCL_LIMIT_TIME)
   }
 
-  deinit { unsafe Tcl_DeleteInterp(raw) }
+  deinit {
+    // Tcl would take time quadratic in the number of variables, and run the traces on them without a limit.
+    let variables = unsafe list(fromCommand: infoGlobals, ["globals"])
+    var past = Tcl_Time(sec: 1, usec: 0)
+    unsafe Tcl_LimitSetTime(raw, &past)
+    for variable in variables { unsafe Tcl_UnsetVar2(raw, variable, nil, TCL_GLOBAL_ONLY) }
+    unsafe Tcl_DeleteInterp(raw)
+  }
+
+  private static func information(_ raw: UnsafeMutablePointer<Tcl_Interp>, _ command: String) -> Tcl_CmdInfo {
+    var information = unsafe Tcl_CmdInfo()
+    let isFound = unsafe Tcl_GetCommandInfo(raw, command, &information) != 0
+    precondition(isFound, "Tcl has no \(command)")
+    return unsafe information
+  }
+
+  /// Runs the code of a command, and reads its result as a list; an error is an empty list.
+  private func list(fromCommand command: Tcl_CmdInfo, _ words: [String]) -> [String] {
+    var values: [UnsafeMutablePointer<Tcl_Obj>?] = unsafe words.map(Self.value)
+    defer { unsafe values.forEach { unsafe ctcl_release($0) } }
+    guard unsafe command.objProc(command.objClientData, raw, Int32(values.count), &values) == TCL_OK else { return [] }
+    let text = unsafe String(cString: Tcl_GetStringResult(raw))
+    return (try? list(text)) ?? []
+  }
+
+  /// A new value, which the caller releases.
+  private static func value(_ text: String) -> UnsafeMutablePointer<Tcl_Obj>? {
+    let value = unsafe Tcl_NewStringObj(text, Int32(text.utf8.count))
+    unsafe ctcl_retain(value)
+    return unsafe value
+  }
 
   /// Whether a script was stopped because it ran too long.
   var isOverTime: Bool { unsafe Tcl_LimitExceeded(raw) != 0 }
@@ -63,8 +98,7 @@ internal import CTcl
 
   /// Runs a file, whose lines ``currentLine`` then knows.
   func run(file: String) throws(ScriptError) {
-    let path = unsafe Tcl_NewStringObj(file, Int32(file.utf8.count))
-    unsafe ctcl_retain(path)
+    let path = unsafe Self.value(file)
     defer { unsafe ctcl_release(path) }
     try check(unsafe Tcl_FSEvalFileEx(raw, path, "utf-8"))
   }
@@ -78,11 +112,7 @@ internal import CTcl
   /// Runs one command whose words are taken as they are, and returns its result.
   @discardableResult
   func call(_ words: [String]) throws(ScriptError) -> String {
-    var values: [UnsafeMutablePointer<Tcl_Obj>?] = unsafe words.map { word in
-      let value = unsafe Tcl_NewStringObj(word, Int32(word.utf8.count))
-      unsafe ctcl_retain(value)
-      return unsafe value
-    }
+    var values: [UnsafeMutablePointer<Tcl_Obj>?] = unsafe words.map(Self.value)
     defer { unsafe values.forEach { unsafe ctcl_release($0) } }
     return try check(unsafe Tcl_EvalObjv(raw, Int32(words.count), &values, 0))
   }
@@ -103,7 +133,7 @@ internal import CTcl
   }
 
   /// Whether a global variable or array of that name exists.
-  func isGlobal(_ name: String) -> Bool { (try? call(["::info", "globals", name]))?.isEmpty == false }
+  func isGlobal(_ name: String) -> Bool { unsafe !list(fromCommand: infoGlobals, ["globals", name]).isEmpty }
 
   /// Splits a Tcl list.
   func list(_ text: String) throws(ScriptError) -> [String] {
@@ -128,7 +158,8 @@ internal import CTcl
   var frames: [Frame] {
     var frames: [Frame] = []
     for level in 0..<64 {
-      guard let text = try? call(["::info", "frame", "-\(level)"]), let words = try? list(text) else { break }
+      let words = unsafe list(fromCommand: infoFrame, ["frame", "-\(level)"])
+      guard !words.isEmpty else { break }
       var line = -1
       var isFromFile = false
       var command = ""

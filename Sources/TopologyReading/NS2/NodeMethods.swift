@@ -47,9 +47,10 @@ extension Simulation {
 
   /// Sets a start command, and makes the program object `NODE_startcmd` that scripts may refer to.
   func setStartCommand(of node: Int, _ command: String) throws(ScriptError) -> String {
-    nodes[node].startCommand = command
     let program = try addProgram(on: node, command, name: "\(nodes[node].name)_startcmd")
-    return try assign(program.name, to: "\(nodes[node].name)_startcmd")
+    let name = try assign(program.name, to: "\(nodes[node].name)_startcmd")
+    nodes[node].startCommand = command
+    return name
   }
 
   func addDesire(to node: Int, _ name: String, _ weight: String) {

@@ -52,7 +52,10 @@ extension Simulation {
   private func checkAddresses() {
     guard !assignsAddressesLater else { return }
     for substrate in substrates {
-      guard let mask = IPv4Address(substrate.netmask ?? Self.defaultNetmask) else { continue }
+      guard let mask = IPv4Address(substrate.netmask ?? Self.defaultNetmask) else {
+        fail("[inet_atohl] Invalid ip \(substrate.netmask ?? ""); cannot be converted!", line: substrate.line)
+        continue
+      }
       let hostBits = ~mask.value
       var used: Set<UInt32> = []
       var freeMemberCount = 0

@@ -1,3 +1,4 @@
+internal import CTcl
 internal import Glibc
 
 /// Limits on the whole process that runs scripts from strangers: memory, processor time and stack.
@@ -37,6 +38,7 @@ public enum ScriptSandbox {
       action.sa_flags = CInt(SA_ONSTACK)
       unsafe sigaction(signal, &action, nil)
     }
+    ctcl_silence_panics()
     limit(__rlimit_resource_t(RLIMIT_CPU.rawValue), UInt(seconds))
     limit(__rlimit_resource_t(RLIMIT_AS.rawValue), UInt(memory))
     limit(__rlimit_resource_t(RLIMIT_CORE.rawValue), 0)

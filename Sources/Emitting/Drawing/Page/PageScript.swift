@@ -614,9 +614,12 @@ enum PageScript {
       const entry = (type, index, note, style) => {
         rows.push({ ...described[type](index), note, style, go: [type, index] });
       };
-      const members = (s, style, keep = () => true) => {
+      // The ends of a substrate, with their addresses, and their hosts where those are others than this one.
+      const members = (s, style, home, keep = () => true) => {
         for (let i = firstMember; i < substrates[s].length; i += 2) {
-          if (keep(substrates[s][i])) entry("computer", substrates[s][i], substrates[s][i + 1], style);
+          const c = substrates[s][i], place = hosts[computers[c][1]];
+          const elsewhere = place !== undefined && computers[c][1] !== home ? place[0] : "";
+          if (keep(c)) entry("computer", c, [elsewhere, substrates[s][i + 1]].filter(Boolean).join(" · "), style);
         }
       };
       const head = (glyph, name) => rows.push({ glyph, name, style: "head", link: false });
@@ -632,7 +635,7 @@ enum PageScript {
           if (!isOpen) continue;
           for (const s of list) {
             entry("substrate", s, speed(s), "inner");
-            members(s, "innermost", (c) => computers[c][1] === index || computers[c][1] === place);
+            members(s, "innermost", index, (c) => computers[c][1] === index || computers[c][1] === place);
           }
           rows.push({ name: "open " + hosts[place][0], style: "inner text", go: ["host", place] });
         }
@@ -647,7 +650,7 @@ enum PageScript {
           const own = [];
           for (let i = firstMember; i < substrates[s].length; i += 2) if (substrates[s][i] === index) own.push(substrates[s][i + 1]);
           entry("substrate", s, own.filter(Boolean).join(", "));
-          members(s, "inner", (c) => c !== index);
+          members(s, "inner", computers[index][1], (c) => c !== index);
         }
       } else if (type === "substrate") {
         const places = hasHosts ? placesOf(index) : [];
@@ -658,7 +661,7 @@ enum PageScript {
           for (const place of places) entry("host", place, counted(computersOn(place).length, "computer"));
         }
         section("Ends", String((substrates[index].length - firstMember) / 2));
-        members(index);
+        members(index, "", -1);
       } else {
         rows.push({ name: data.title, style: "head", link: false });
         const facts = [["Computers", computers.length], ["Links and LANs", substrates.length]];

@@ -31,7 +31,7 @@ enum PageStyle {
       border: 1px solid var(--line); border-radius: 18px; outline: none;
     }
     #query:focus { border-color: var(--accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--accent) 20%, transparent); }
-    main { display: grid; grid-template-columns: 260px 1fr 340px; min-height: 0; }
+    main { display: grid; grid-template-columns: 250px 1fr 360px; min-height: 0; }
     nav, aside { display: flex; flex-direction: column; min-height: 0; min-width: 0; background: var(--panel); }
     nav { border-right: 1px solid var(--line); }
     aside { border-left: 1px solid var(--line); padding-top: 10px; }
@@ -48,14 +48,14 @@ enum PageStyle {
     .row.chosen, .row.chosen:hover { background: var(--chosen); }
     .row .name { overflow: hidden; text-overflow: ellipsis; }
     .row .note {
-      margin-left: auto; padding-left: 8px; color: var(--quiet); font-size: 12px; flex: none; max-width: 55%;
+      margin-left: auto; padding-left: 8px; color: var(--quiet); font-size: 12px; flex: none; max-width: 66%;
       overflow: hidden; text-overflow: ellipsis; font-variant-numeric: tabular-nums;
     }
     .row.head .name { font-weight: 600; font-size: 17px; }
     .row.section { color: var(--quiet); font-size: 12px; font-weight: 600; align-items: flex-end; padding-bottom: 4px; }
     .row.text { color: var(--quiet); }
     .row.inner { padding-left: 34px; }
-    .row.innermost { padding-left: 56px; }
+    .row.innermost { padding-left: 50px; }
     .glyph { flex: none; width: 13px; height: 13px; border: 1.5px solid; }
     .glyph.computer { background: var(--computer); border-color: var(--computer-edge); }
     .glyph.host { background: var(--host); border-color: var(--host-edge); border-radius: 3px; }
