@@ -1,9 +1,7 @@
 public import ArgumentParser
 internal import Emitting
 internal import Planning
-internal import SystemPackage
 internal import Testbed
-internal import TopologyModel
 
 /// `containerize`: packs a topology onto hosts and creates the experiment.
 public struct ContainerizeCommand: AsyncParsableCommand {
@@ -20,7 +18,8 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       configuration the experiment is created in the local testbed, under $CONTAINERIZE_HOME.
 
       annotate writes FILE with the container kind of every computer, partition an annotated FILE with the partition of \
-      every container, both as TopDL on standard output: the first two stages by themselves, for other programs to call. \
+      every container, both as TopDL on standard output: the first two stages by themselves, for other programs to call. In a pipe, FILE is \
+      /dev/stdin. \
       A project of such a name is written after "--".
       """)
 

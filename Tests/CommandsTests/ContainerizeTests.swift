@@ -198,7 +198,7 @@ struct ContainerizeTests {
     }
     for group in ["PACKING:", "SITE:", "SEARCH:", "OUTPUT:"] { #expect(result.output.contains("\n\(group)\n")) }
     for command in ["annotate", "partition"] {
-      let result = try await place.run([command, "--help"])
+      let result = try await place.run("containerize", [command, "--help"])
       #expect(result.status == 0)
       #expect(result.output.contains("USAGE: containerize \(command) "))
     }

@@ -42,7 +42,7 @@ struct FileSystemTests {
     let place = try Workplace()
     try place.folder.write(Topologies.ring(200), to: "ring.xml")
     let result = try await run(
-      place, options: "size=64k", "containerize --effort fast Proj exp1 ring.xml")
+      place, options: "size=64k", "containerize --no-image --effort fast Proj exp1 ring.xml")
     #expect(result.status == 1)
     #expect(result.output == "")
     #expect(result.errors.contains("no space left on device"))

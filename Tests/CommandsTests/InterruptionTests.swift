@@ -68,7 +68,7 @@ struct InterruptionTests {
     let result = try await place.shell(
       """
       trap '' HUP
-      containerize --config <(sleep 0.3; echo '[x]') Proj exp1 ring.xml & kill -HUP $!; wait $!
+      containerize --no-image --config <(sleep 0.3; echo '[x]') Proj exp1 ring.xml & kill -HUP $!; wait $!
       """)
     #expect(result.status == 0)
     #expect(place.testbed.paths.contains("proj/Proj/exp/exp1/containers/topo.xml"))
@@ -99,7 +99,7 @@ struct InterruptionTests {
     let result = try await place.shell(
       """
       for i in {1..8}; do
-        (containerize --effort fast --seed $i Proj exp1 ring.xml >out$i 2>err$i; echo $? >>statuses) &
+        (containerize --no-image --effort fast --seed $i Proj exp1 ring.xml >out$i 2>err$i; echo $? >>statuses) &
       done
       wait
       sort statuses | uniq -c

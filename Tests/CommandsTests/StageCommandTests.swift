@@ -19,7 +19,7 @@ struct StageCommandTests {
       "containerize annotate \(options) x.tcl | tee annotated | containerize partition \(options) /dev/stdin")
     #expect(piped.status == 0)
     #expect(piped.errors == "")
-    let whole = try await place.shell("containerize \(options) Proj exp1 x.tcl")
+    let whole = try await place.shell("containerize --no-image \(options) Proj exp1 x.tcl")
     #expect(whole.status == 0)
     let annotated = try String(contentsOf: place.folder.url.appending(path: "annotated"), encoding: .utf8)
     #expect(annotated == (try place.text("annotated.xml")))
@@ -32,11 +32,11 @@ struct StageCommandTests {
   @Test(arguments: ["annotate", "partition"])
   func aStageThatFailsWritesNothing(_ stage: String) async throws {
     try place.folder.write("<experiment>", to: "bad.xml")
-    let result = try await place.run([stage, "bad.xml"])
+    let result = try await place.run("containerize", [stage, "bad.xml"])
     #expect(result.status == 1)
     #expect(result.output == "")
     #expect(result.errors.hasPrefix("Error: bad.xml:1: "))
-    #expect(try await place.run([stage]).status == 64)
+    #expect(try await place.run("containerize", [stage]).status == 64)
     #expect(place.testbed.paths == [])
   }
 

@@ -14,7 +14,7 @@ struct StreamTests {
 
   @Test(arguments: ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"])
   func missingOnesDoNoHarm(_ closed: String) async throws {
-    let result = try await place.shell("containerize Proj exp1 x.tcl \(closed)")
+    let result = try await place.shell("containerize --no-image Proj exp1 x.tcl \(closed)")
     #expect(result.status == 0)
     let files = FileSnapshot(of: place.directory("Proj", "exp1"))
     #expect(files.paths.count >= 10)

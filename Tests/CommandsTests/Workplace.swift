@@ -24,10 +24,10 @@ struct Workplace {
     try String(contentsOf: directory(project, experiment).appending(path: path), encoding: .utf8)
   }
 
-  /// Runs `containerize` here.
+  /// Runs `containerize` here, without a drawing: Graphviz takes longer than all the rest.
   func run(_ arguments: [String], signal: (number: Int32, after: Duration)? = nil) async throws -> Program.Result {
     try await Program.built("containerize")
-      .run(arguments, environment: environment, in: folder.url, signal: signal)
+      .run(["--no-image"] + arguments, environment: environment, in: folder.url, signal: signal)
   }
 
   /// Runs one of our programs here.
