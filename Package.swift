@@ -75,7 +75,8 @@ let package = Package(
     .testTarget(name: "PartitioningTests", dependencies: ["Partitioning", "TestSupport"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
     .testTarget(
-      name: "EmittingTests", dependencies: ["Emitting", "TestSupport", "TopologyReading", yams],
+      name: "EmittingTests",
+      dependencies: ["Emitting", "HostManifests", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
       exclude: ["Golden", "recorder.tcl"]),
     .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
     .testTarget(

@@ -61,6 +61,36 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     } sizes: {
       "\($0.topology.computers.count) computers, \($0.topology.substrates.count) substrates"
     }
+    let experiment = try plan(
+      input, name: name, options: options, site: site, interruption: interruption, journal: journal)
+    let report = PlanReport(
+      name: name, embedding: experiment.embedding, totals: experiment.totals,
+      directory: output.directory ?? store.containersDirectory(of: name).string,
+      url: name.page(at: site[.baseURL] ?? ""))
+    if !output.dryRun {
+      try await journal.stage("create") {
+        try await create(experiment.batches, interruption: interruption) {
+          try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
+        }
+      }
+    }
+    try tell(report)
+  }
+}
+
+extension ContainerizeCommand {
+  /// A planned experiment.
+  private struct Planned {
+    var embedding: Embedding
+    var totals: Totals
+    var batches: [EmittedBatch]
+  }
+
+  /// Plans the experiment, stage by stage.
+  private func plan(
+    _ input: TopologyFile, name: ExperimentName, options: PackingOptions, site: SiteConfiguration,
+    interruption: Interruption, journal: Journal
+  ) throws -> Planned {
     let annotated = try journal.stage("annotate") { try annotate(input.topology, options: options) }
     journal.warn(annotated.warnings)
     let partitioned = try journal.stage("partition") {
@@ -76,38 +106,35 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       "\($0.hosts.count) hosts, \($0.crossings.count) substrates between hosts"
     }
     journal.warn(embedding.warnings)
-
-    let plan = PlanReport(
-      name: name, embedding: embedding, totals: partitioned.totals,
-      directory: output.directory ?? store.containersDirectory(of: name).string,
-      url: name.page(at: site[.baseURL] ?? ""))
-    let experiment = try journal.stage("emit") {
-      let experiment = Experiment(
-        project: name.project, name: name.experiment, input: input.bytes, language: input.language,
-        annotated: annotated.topology, embedding: embedding, site: site)
-      return (batches: try experiment.batches(), warnings: experiment.warnings)
-    }
+    let experiment = Experiment(
+      project: name.project, name: name.experiment, input: input.bytes, language: input.language,
+      annotated: annotated.topology, embedding: embedding, site: site)
+    let batches = try journal.stage("emit") { try experiment.batches() }
     journal.warn(experiment.warnings)
-    guard !output.dryRun else {
-      return try output.json ? Console.write(json: plan) : Console.write(plan.text)
-    }
-    try await journal.stage("create") {
-      let staged = try interruption.begin {
-        try output.directory.map { try StagedDirectory(for: FilePath($0)) } ?? store.stage(name)
-      } undo: {
-        $0.discard()
-      }
-      defer { interruption.settle() }
-      try await DirectoryWriter(staged, prefix: output.directory == nil ? "containers/" : "").write(experiment.batches)
-      try staged.commit()
-    }
+    return Planned(embedding: embedding, totals: partitioned.totals, batches: batches)
+  }
+
+  /// Writes the experiment, of which nothing stays if the user wants out meanwhile.
+  private func create(
+    _ batches: [EmittedBatch], interruption: Interruption, in stage: () throws -> StagedDirectory
+  ) async throws {
+    let staged = try interruption.begin(stage) { $0.discard() }
+    defer { interruption.settle() }
+    try await DirectoryWriter(staged, prefix: output.directory == nil ? "containers/" : "").write(batches)
+    try staged.commit()
+  }
+
+  /// Tells what was planned, or that it was created.
+  private func tell(_ report: PlanReport) throws {
     if output.json {
-      try Console.write(json: plan)
+      try Console.write(json: report)
+    } else if output.dryRun {
+      try Console.write(report.text)
     } else {
       try Console.write(
         """
-        Containerized experiment \(name) successfully created!
-        Access it via \(plan.url)
+        Containerized experiment \(report.project)/\(report.experiment) successfully created!
+        Access it via \(report.url)
 
         """)
     }
