@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "TopologyReading"]),
     .testTarget(
       name: "EmittingTests",
-      dependencies: ["Emitting", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
+      dependencies: ["Emitting", "HostManifests", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
       exclude: ["Drawing/Golden", "Golden", "recorder.tcl"]),
     .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
     .testTarget(

@@ -37,7 +37,7 @@ struct EmittingCase: Sendable, CustomStringConvertible {
       return try [
         Self("star", .documentedStar()),
         Self("star-by-2", .documentedStar(partitions: true)),
-        mixedKinds(), lanOverThreeHosts(), hardwareSets(), awkwardNames(), startCommands(), rates(),
+        mixedKinds(), lanOverThreeHosts(), hardwareSets(), awkwardNames(), startCommands(), rates(), shaped(),
       ]
     } catch {
       preconditionFailure("\(error)")
@@ -128,6 +128,32 @@ struct EmittingCase: Sendable, CustomStringConvertible {
       builder.add("n-\(index)", ["containers:node_type": "embedded_pnode", "startup": command])
     }
     return try Self("start-commands", builder.topology, language: .topDL)
+  }
+
+  /// Shaping of every kind, on one host and between two: at the switch on the first, in the nodes on the second.
+  static func shaped() throws -> Self {
+    var builder = TopologyBuilder()
+    builder.add("v-0", ["containers:node_type": "qemu", "containers:partition": "0"])
+    builder.add("v-1", ["containers:node_type": "qemu", "containers:partition": "0", "containers:ghost": "true"])
+    for index in 0..<3 { builder.add("c-\(index)", ["containers:node_type": "openvz", "containers:partition": "1"]) }
+    builder.join("slow", ["v-0", "v-1"])
+    builder.join("plain", ["v-1", "c-0"])
+    builder.join("lossy", ["c-0", "c-1", "c-2"])
+    builder.join("thin", ["v-0", "c-2"])
+    var topology = builder.topology
+    topology.substrates[0].latency = Latency(milliseconds: 25)
+    topology.substrates[0].capacity = Capacity(kilobitsPerSecond: 1500)
+    topology.substrates[0].attributes["loss"] = "0.0199"
+    topology.substrates[2].latency = Latency(milliseconds: 10)
+    topology.substrates[2].attributes["loss"] = "1e-05"
+    topology.substrates[3].capacity = Capacity(kilobitsPerSecond: 64)
+    for interface in topology.interfaces.indices where topology.interfaces[interface].substrate == 2 {
+      if interface == topology.computers[4].interfaces.lowerBound {
+        topology.interfaces[interface].latency = Latency(milliseconds: 30)
+        topology.interfaces[interface].attributes["reverse_latency"] = "2.5"
+      }
+    }
+    return try Self("shaped", topology)
   }
 
   private static func rates() throws -> Self {

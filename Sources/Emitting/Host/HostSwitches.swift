@@ -130,8 +130,12 @@ extension Experiment {
 extension HostSwitches.Switch {
   /// The commands that set the switch up, for its option `-f`.
   var startupFile: String {
-    (1...max(1, vlanCount)).map { "vlan/create \($0)\n" }.joined()
-      + ports.map { "port/create \($0.number)\nport/setvlan \($0.number) \($0.vlan)\n" }.joined()
+    let vlans = (0..<vlanCount).map { "vlan/create \($0 + 1)\n" }
+    // A port that isn't allocatable is given to who asks for its number only.
+    let plugs = ports.map {
+      "port/create \($0.number)\nport/setvlan \($0.number) \($0.vlan)\nport/allocatable \($0.number) 0\n"
+    }
+    return "port/setnumports \(ports.count + 1)\n" + vlans.joined() + plugs.joined()
   }
 }
 
@@ -155,6 +159,8 @@ extension HostSwitches.DelayElement {
     let billionths = (value * 1e9).rounded()
     guard let whole = Int(exactly: billionths) else { return String(Int(value.rounded())) }
     let digits = String(whole % 1_000_000_000)
-    return "\(whole / 1_000_000_000)." + String(repeating: "0", count: 9 - digits.count) + digits
+    let padded = String(repeating: "0", count: 9 - digits.count) + digits
+    let zeros = padded.reversed().prefix { $0 == "0" }.count
+    return zeros == 9 ? "\(whole / 1_000_000_000)" : "\(whole / 1_000_000_000).\(padded.dropLast(zeros))"
   }
 }

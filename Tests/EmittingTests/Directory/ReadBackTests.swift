@@ -1,0 +1,205 @@
+import Foundation
+import Planning
+import TestSupport
+import Testing
+import TopologyModel
+
+@testable import Emitting
+
+/// What others than we read in the files: Python's parsers of JSON and YAML, and a validator of JSON schemas.
+struct ReadBackTests {
+  /// Prints what is in JSON and YAML files, as one line of JSON each.
+  private static let script = """
+    import json, sys, yaml
+    for path in sys.argv[1:]:
+        with open(path, encoding="utf-8", newline="") as file:
+            value = json.load(file) if path.endswith(".json") else yaml.safe_load(file)
+        print(json.dumps(value))
+    """
+
+  /// What Python finds in a file.
+  private func read<Value: Decodable>(_ type: Value.Type, _ name: String, of folder: DirectoryFolder) async throws
+    -> Value
+  {
+    let result = try await Validator.python.run(["-c", Self.script, folder.path(name)])
+    try #require(result.status == 0, "\(name): \(result.errors)")
+    return try JSONDecoder().decode(type, from: Data(result.output.utf8))
+  }
+
+  private static let hasPythonYAML = FileManager.default.fileExists(atPath: "/usr/lib/python3/dist-packages/yaml")
+
+  @Test(.enabled(if: hasPythonYAML, "python3-yaml isn't installed"), arguments: EmittingCase.all)
+  func pythonFindsEveryNodeAndNetworkInTheYAMLFiles(_ example: EmittingCase) async throws {
+    let folder = try DirectoryFolder(example.experiment)
+    let embedding = example.experiment.embedding
+    let topology = embedding.topology
+    func name(_ computer: Int) -> String { topology.computers[computer].name }
+
+    struct Hypervisor: Decodable {
+      var hypervisor: String
+      var kind: String
+      var nodes: [String]
+    }
+    let hypervisors = try await read([String: [Hypervisor]].self, "embedding.yaml", of: folder)
+    #expect(Set(hypervisors.keys) == Set(embedding.hosts.map(\.name)))
+    for host in embedding.hosts {
+      let own = hypervisors[host.name] ?? []
+      #expect(own.flatMap(\.nodes).sorted() == host.computers.map(name).sorted())
+      #expect(own.map(\.hypervisor) == own.map { "hv:\($0.kind):\(host.name)" })
+      for each in own {
+        let nodes = try folder.text("children/\(host.name)/\(each.kind)").split(separator: "\n").map(String.init)
+        #expect(nodes == each.nodes)
+        for node in nodes {
+          #expect(topology.computers.first { $0.name == node }?.attributes["containers:node_type"] == each.kind)
+        }
+      }
+    }
+
+    struct Member: Decodable {
+      var node: String
+      var outgoing: Direction
+      var incoming: Direction
+    }
+    struct Direction: Decodable {
+      var delayMilliseconds: Double
+      var loss: Double
+      var kilobitsPerSecond: Double?
+    }
+    let networks = try await read([String: [Member]].self, "shaping.yaml", of: folder)
+    #expect(Set(networks.keys) == Set(topology.substrates.map(\.name)))
+    for (index, substrate) in topology.substrates.enumerated() {
+      let members = embedding.incidence.interfaces(on: index)
+      #expect(networks[substrate.name]?.map(\.node) == members.map { name(embedding.incidence.computer(of: $0)) })
+      for (member, interface) in zip(networks[substrate.name] ?? [], members) {
+        let shaping = MemberShaping(topology.interfaces[interface], on: substrate)
+        #expect(member.outgoing.delayMilliseconds == shaping.outgoing.milliseconds)
+        #expect(member.incoming.loss == shaping.incoming.loss)
+        #expect(member.outgoing.kilobitsPerSecond == shaping.outgoing.kilobitsPerSecond)
+      }
+    }
+
+    let templates = try await read([String: String].self, "openvz_guest_url", of: folder)
+    #expect(Set(templates.keys) == Set(topology.computers.filter { $0.kind == .openvz }.map(\.name)))
+    let images = try await read([String: String].self, "maverick_url", of: folder)
+    #expect(Set(images.keys) == Set(topology.computers.filter { $0.kind == .qemu }.map(\.name)))
+    let backend = try await read([String: String].self, "backend_config.yaml", of: folder)
+    #expect(backend == ["channel": "DeterTest/example1"])
+    let ghosts = try folder.text("ghosts").split(separator: "\n").map(String.init)
+    #expect(ghosts == topology.computers.filter(\.isGhost).map(\.name))
+  }
+
+  /// Text that means something to shells, YAML, JSON, XML or file systems.
+  private static let hostileTexts = [
+    #"quote " and ' and backslash \"#, "$HOME ${x} `x` $(x) [exit] {a}", "<a href='x'>&amp;]]></a>", ": - # %TAG !x",
+    "../../etc/passwd", "~", "null", "yes", "1e3", "0x10", "12:30:45", "2001-01-01", "=", "*a &b", "tab\there",
+    "\u{85}\u{2028}\u{A0}\u{FEFF} naïve 日本 \u{1F600}", " blanks  around ", "- x", "a: b", "[]", "{}", "|", ">", "?",
+  ]
+
+  @Test(.enabled(if: hasPythonYAML, "python3-yaml isn't installed"))
+  func hostileTextComesOutAsTheSameText() async throws {
+    var builder = TopologyBuilder()
+    for (index, text) in Self.hostileTexts.enumerated() {
+      builder.add(
+        "n-\(index)",
+        [
+          "containers:node_type": index % 2 == 0 ? "qemu" : "openvz", "containers:qemu_url": text,
+          "containers:openvz_template": text, "containers:partition": "\(index % 2)", "startup": text,
+        ])
+    }
+    var topology = builder.topology
+    for index in topology.computers.indices {
+      topology.updateComputer(index) { computer in
+        computer.software = [Software(location: Self.hostileTexts[index], install: Self.hostileTexts[index])]
+        computer.operatingSystems = [OperatingSystem(attributes: ["osid": Self.hostileTexts[index]])]
+      }
+    }
+    let folder = try DirectoryFolder(EmittingCase("hostile", topology, language: .topDL).experiment)
+    let images = try await read([String: String].self, "maverick_url", of: folder)
+    let templates = try await read([String: String].self, "openvz_guest_url", of: folder)
+    struct Manifest: Decodable {
+      struct Node: Decodable {
+        struct Package: Decodable {
+          var location: String
+          var install: String
+        }
+        var name: String
+        var image: String
+        var operatingSystem: String
+        var startCommand: String
+        var packages: [Package]
+      }
+      var nodes: [Node]
+    }
+    var nodes: [Manifest.Node] = []
+    for host in ["pnode-0000", "pnode-0001"] {
+      nodes += try await read(Manifest.self, "manifests/\(host).json", of: folder).nodes
+    }
+    #expect(nodes.count == Self.hostileTexts.count)
+    for (index, text) in Self.hostileTexts.enumerated() {
+      #expect((index % 2 == 0 ? images : templates)["n-\(index)"] == text)
+      let node = try #require(nodes.first { $0.name == "n-\(index)" })
+      #expect([node.image, node.operatingSystem, node.startCommand] == [text, text, text])
+      #expect(node.packages.map(\.location) == [text] && node.packages.map(\.install) == [text])
+    }
+  }
+
+  @Test(arguments: ["../escape", "a/b", ".", "..", "", "a b", "a\nb", "é", String(repeating: "n", count: 201)])
+  func aNameThatCouldNotNameAFileIsRefused(name: String) throws {
+    var topology = Topology()
+    topology.append(Computer(name: name), interfaces: [])
+    let experiment = try EmittingCase("names", topology).experiment
+    #expect(
+      throws: EmittingError(
+        problems: ["the computer \"\(name)\" can't be: up to 200 letters, digits, `_` and `-` name one"])
+    ) { try experiment.batches() }
+  }
+
+  // MARK: Schemas
+
+  /// The schema of each file.
+  private static let schemas = [
+    "assignment": "assignment", "backend_config.yaml": "backend-config", "embedding.yaml": "embedding",
+    "maverick_url": "images", "openvz_guest_url": "images", "shaping.yaml": "shaping",
+    "switch_extra.yaml": "switch-extra", "traffic_shaping": "traffic-shaping", "wirefilters.yaml": "wirefilters",
+  ]
+
+  private func validate(_ schema: String, _ files: [String]) async throws -> Program.Result {
+    let path = Examples.root.appending(path: "schemas/\(schema).schema.json").path
+    let type = schema == "host-manifest" ? "json" : "yaml"
+    return try await Validator.checkJSONSchema.run(["--schemafile", path, "--force-filetype", type] + files)
+  }
+
+  @Test(
+    .enabled(if: Validator.checkJSONSchema.isInstalled, "check-jsonschema isn't installed"),
+    arguments: schemas.map { ($0.value, $0.key) }.sorted { $0 < $1 } + [("host-manifest", "manifests")])
+  func theSchemasDescribeWhatIsWritten(schema: String, file: String) async throws {
+    let folders = try EmittingCase.all.map { try DirectoryFolder($0.experiment) }
+    let files = folders.flatMap { folder in
+      (file == "manifests" ? folder.paths(in: file) : [file]).map(folder.path)
+    }
+    let result = try await validate(schema, files)
+    #expect(result.status == 0, "\(result.output)")
+  }
+
+  @Test(.enabled(if: Validator.checkJSONSchema.isInstalled, "check-jsonschema isn't installed"))
+  func theSchemasRejectWhatIsBroken() async throws {
+    let folder = try DirectoryFolder(EmittingCase.shaped().experiment)
+    let damages = [
+      ("host-manifest", "manifests/pnode-0000.json", "\"mac\": \"02:", "\"mac\": \"03:"),
+      ("host-manifest", "manifests/pnode-0000.json", "\"identifier\": ", "\"identifier\": 99"),
+      ("host-manifest", "manifests/pnode-0000.json", "\"routes\": ", "\"paths\": "),
+      ("shaping", "shaping.yaml", "\"loss\": 0", "\"loss\": 7"),
+      ("wirefilters", "wirefilters.yaml", "\"left\": ", "\"left\": -"),
+      ("switch-extra", "switch_extra.yaml", "\"vlan\": 1", "\"vlan\": 0"),
+      ("traffic-shaping", "traffic_shaping", "\"delayMilliseconds\"", "\"delay\""),
+      ("embedding", "embedding.yaml", "hv:qemu:", "qemu:"), ("assignment", "assignment", "\"v-0\"", "[]"),
+      ("images", "maverick_url", "\"v-0\": ", "\"v-0\": 1 #"), ("backend-config", "backend_config.yaml", "/", ""),
+    ]
+    for (schema, file, found, damage) in damages {
+      let text = try folder.text(file)
+      try #require(text.contains(found), "\(file) has no \(found)")
+      let path = try folder.folder.write(text.replacing(found, with: damage, maxReplacements: 1), to: "damaged")
+      #expect(try await validate(schema, [path]).status != 0, "\(schema): \(damage)")
+    }
+  }
+}
