@@ -37,6 +37,13 @@ struct Table<Element: BitwiseCopyable>: ~Copyable {
     set { self[Int(index)] = newValue }
   }
 
+  /// Copies values within the table; the two pieces don't overlap.
+  mutating func copy(count: Int, from source: Int, to target: Int) {
+    precondition(source >= 0 && target >= 0 && count >= 0, "index out of range")
+    precondition(source + count <= self.count && target + count <= self.count, "index out of range")
+    unsafe (base + target).update(from: base + source, count: count)
+  }
+
   /// The values as an array.
   var elements: [Element] { (0..<count).map { self[$0] } }
 }

@@ -24,20 +24,46 @@ struct TaskSolver {
     let bound = StructuralBound.bound(task)
     let task = started(task)
     if task.blocks.count <= Self.tiny, let answer = enumerated(task, stepLimit: 100_000) { return answer }
-    let schedule = SearchSchedule(options.effort, vertexCount: task.blocks.count)
-    let search = LocalSearch(schedule: schedule, seed: options.seed, lowerBound: bound, clock: clock)
+    var answer = Answer(
+      blocks: task.blocks, cost: BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost,
+      lowerBound: bound, boundSource: bound == 0 ? .trivial : .structure)
+    let integerProgram = SetPartitioning(options.effort, vertexCount: task.blocks.count)
+    // A small task's integer program is solved sooner than a long search is done.
+    let isSmall = task.blocks.count <= Self.small && integerProgram != nil
+    search(task, isSmall ? .fast : options.effort, &answer)
+    if let integerProgram { decide(task, integerProgram, &answer) }
+    if isSmall, options.effort != .fast { search(task, options.effort, &answer) }
+    return answer
+  }
+
+  /// Searches for a better answer.
+  private func search(_ task: SearchTask, _ effort: Effort, _ answer: inout Answer) {
+    if answer.cost <= answer.lowerBound || clock.shouldStop() { return }
+    var task = task
+    task.blocks = answer.blocks
+    let schedule = SearchSchedule(effort, vertexCount: task.blocks.count)
+    let search = LocalSearch(schedule: schedule, seed: options.seed, lowerBound: answer.lowerBound, clock: clock)
     let found = search.improve(task)
-    var improved = task
-    improved.blocks = found.blocks
-    if found.cost > bound, !clock.shouldStop(), let answer = enumerated(improved, stepLimit: enumerationSteps) {
-      return answer
+    if found.cost < answer.cost { (answer.blocks, answer.cost) = found }
+  }
+
+  /// Improves the answer and its bound by integer programming.
+  private func decide(_ task: SearchTask, _ integerProgram: SetPartitioning, _ answer: inout Answer) {
+    if answer.cost <= answer.lowerBound || clock.shouldStop() { return }
+    var task = task
+    task.blocks = answer.blocks
+    let found = integerProgram.solve(task, shouldStop: clock.shouldStop)
+    (answer.blocks, answer.cost) = (found.blocks, found.cost)
+    if found.lowerBound > answer.lowerBound {
+      answer.lowerBound = found.lowerBound
+      answer.boundSource = found.usedIntegerProgram ? .integerProgram : .linearProgram
     }
-    return Answer(
-      blocks: found.blocks, cost: found.cost, lowerBound: bound, boundSource: bound == 0 ? .trivial : .structure)
   }
 
   /// Tasks up to this size are enumerated before anything else, as that takes no longer than searching.
   private static let tiny = 14
+  /// Tasks up to this size have their integer program solved before they are searched for long.
+  private static let small = 100
 
   /// The best of all partitions; `nil` where there are too many.
   private func enumerated(_ task: SearchTask, stepLimit: Int) -> Answer? {
@@ -58,13 +84,5 @@ struct TaskSolver {
     var task = task
     task.blocks = feasible
     return task
-  }
-
-  private var enumerationSteps: Int {
-    switch options.effort {
-    case .fast: 20_000
-    case .balanced: 500_000
-    case .thorough: 20_000_000
-    }
   }
 }

@@ -1,0 +1,196 @@
+/// The lower bound of the set-partitioning program's linear relaxation, by column generation.
+///
+/// The master program prices vertices and kinds of blocks; pricing finds blocks that are worth more than their kind
+/// costs, which become columns. Prices are rounded to integers in units of 1 / `scale` before anything is concluded
+/// from them: for all prices π, each partition costs at least Σ π less, for each block, the greatest worth that a
+/// block has at these prices.
+///
+/// > C. Barnhart et al. "Branch-and-Price: Column Generation for Solving Huge Integer Programs." *Operations Research*
+/// > 46(3), 1998. doi:10.1287/opre.46.3.316
+struct ColumnGeneration: ~Copyable {
+  let graph: PricingGraph
+  let kinds: [BlockKind]
+  /// Whether each vertex is fixed to a block.
+  let isFixed: [Bool]
+  /// Whether partitions may be sought among covers, as blocks can't be spared.
+  let isCover: Bool
+  /// Prices are integers in units of 1 / scale.
+  let scale: Int
+  /// The columns so far, the first ones those of the partition that was given.
+  private(set) var columns: [Column] = []
+  private(set) var costs: [Int] = []
+  /// The best bound so far.
+  private(set) var bound: Bound?
+  private var known: Set<Column> = []
+  private var master: MasterProgram
+  private var pricing: BlockPricing
+  private var stepsLeft: Int
+
+  /// Prices in units of 1 / scale.
+  private struct Duals {
+    /// One a vertex.
+    var prices: [Int]
+    /// What a block of each kind has to be worth more than.
+    var thresholds: [Int]
+  }
+
+  /// Prices, and what they prove.
+  struct Bound: Sendable {
+    /// The price of each vertex, in units of 1 / scale.
+    var prices: [Int]
+    /// The greatest worth of a block of each kind at these prices.
+    var worths: [Int]
+    /// Every partition costs at least this, in units of 1 / scale, with each net counted in each block it touches.
+    var value: Int
+  }
+
+  init(_ task: SearchTask, stepLimit: Int) {
+    graph = PricingGraph(task.graph)
+    kinds = BlockKind.kinds(of: task)
+    isFixed = task.isFixed
+    // If one block less can't hold everything, a cover that is thinned out leaves no block empty.
+    let room = task.capacities.reduce(0, +) - (task.capacities.min() ?? 0)
+    isCover = graph.weights.reduce(0, +) > room
+    var scale = 1 << 14
+    while scale > 1, scale > (1 << 44) / max(1, graph.totalNetWeight) { scale >>= 1 }
+    self.scale = scale
+    master = MasterProgram(vertexCount: graph.vertexCount, kinds: kinds, isCover: isCover)
+    pricing = BlockPricing(graph, scale: scale, largestCapacity: task.capacities.max() ?? 0)
+    stepsLeft = stepLimit
+  }
+
+  /// Adds a block as a column, unless it is one.
+  @discardableResult
+  mutating func add(_ vertices: [Int32], kind: Int) -> Bool {
+    let column = Column(vertices: vertices, kind: kind)
+    guard known.insert(column).inserted else { return false }
+    let cost = graph.cost(of: vertices)
+    columns.append(column)
+    costs.append(cost)
+    master.add(column, cost: Double(cost))
+    return true
+  }
+
+  /// Adds the blocks of a partition as columns.
+  mutating func add(partition blocks: [Int32]) {
+    for (kind, alike) in kinds.enumerated() {
+      var vertices = [[Int32]](repeating: [], count: alike.blocks.count)
+      for (vertex, block) in blocks.enumerated() {
+        if let index = alike.blocks.firstIndex(of: block) { vertices[index].append(Int32(vertex)) }
+      }
+      for block in vertices { add(block, kind: kind) }
+    }
+  }
+
+  /// Generates columns until none improves the relaxation, the bound reaches the goal, or the effort is spent.
+  ///
+  /// - Parameters:
+  ///   - goal: A bound that suffices, with each net counted in each block it touches.
+  ///   - shouldStop: Whether to end early.
+  /// - Returns: Whether the relaxation was solved as far as it matters for whole costs.
+  mutating func run(goal: Int, shouldStop: () -> Bool) -> Bool {
+    while !shouldStop(), stepsLeft > 0 {
+      guard let solution = master.solve(iterationLimit: 100_000) else { return false }
+      let least = Int((solution.objective - 1e-6).rounded(.up))
+      if let bound, bound.value > (min(goal, least) - 1) * scale { return true }
+      let duals = Duals(
+        prices: solution.vertexDuals.map { integer($0, isPrice: true) },
+        thresholds: solution.kindDuals.map { integer(-$0, isPrice: false) })
+      if priceAround(duals) { continue }
+      if !priceExactly(duals, shouldStop) { return stepsLeft > 0 }
+    }
+    return false
+  }
+
+  private func integer(_ dual: Double, isPrice: Bool) -> Int {
+    let value = (dual * Double(scale)).rounded()
+    return Int(isPrice && isCover ? max(0, value) : value)
+  }
+
+  /// The vertices that may be in blocks of a kind.
+  private func isAllowed(_ kind: Int) -> [Bool] {
+    var isAllowed = isFixed.map { !$0 }
+    for vertex in kinds[kind].required { isAllowed[Int(vertex)] = true }
+    return isAllowed
+  }
+
+  /// What reduced costs have to differ from 0 by to count.
+  private var tolerance: Int { scale / 1024 }
+
+  /// Looks for columns around each vertex, briefly.
+  private mutating func priceAround(_ duals: Duals) -> Bool {
+    var isNew = false
+    for kind in kinds.indices {
+      let isAllowed = isAllowed(kind)
+      pricing.prepare(prices: duals.prices, isAllowed: isAllowed)
+      let anchors: [Int32?] =
+        kinds[kind].required.isEmpty
+        ? (0..<Int32(graph.vertexCount)).filter { isAllowed[Int($0)] } : [nil]
+      for anchor in anchors {
+        let result = pricing.search(
+          kinds[kind], anchor: anchor, threshold: duals.thresholds[kind] + tolerance, aim: .best,
+          stepLimit: 4 * kinds[kind].capacity)
+        if let block = result.blocks.last, add(block, kind: kind) { isNew = true }
+      }
+    }
+    return isNew
+  }
+
+  /// Looks for the best columns, and learns a bound from them.
+  ///
+  /// - Returns: Whether there are new columns that improve the relaxation.
+  private mutating func priceExactly(_ duals: Duals, _ shouldStop: () -> Bool) -> Bool {
+    var worths: [Int] = []
+    var isNew = false
+    var isExact = true
+    for kind in kinds.indices {
+      if shouldStop() { return isNew }
+      pricing.prepare(prices: duals.prices, isAllowed: isAllowed(kind))
+      let before = pricing.steps
+      let result = pricing.search(
+        kinds[kind], threshold: duals.thresholds[kind] + tolerance, aim: .best, stepLimit: stepsLeft)
+      stepsLeft -= pricing.steps - before
+      for block in result.blocks where add(block, kind: kind) { isNew = true }
+      worths.append(result.best)
+      isExact = isExact && result.isExact
+    }
+    if isExact {
+      var value = duals.prices.reduce(0, +)
+      for (kind, worth) in worths.enumerated() { value -= worth * kinds[kind].blocks.count }
+      if value > bound?.value ?? .min { bound = Bound(prices: duals.prices, worths: worths, value: value) }
+    }
+    return isNew
+  }
+
+  /// Adds all columns that a partition may have which costs no more than so much.
+  ///
+  /// - Parameters:
+  ///   - cost: The cost, with each net counted in each block it touches.
+  ///   - most: How many columns to add at most.
+  /// - Returns: The columns; `nil` where there are too many.
+  mutating func columns(forCost cost: Int, most: Int) -> [Column]? {
+    guard let bound else { return nil }
+    let gap = cost * scale - bound.value
+    var all: [Column] = []
+    for kind in kinds.indices {
+      pricing.prepare(prices: bound.prices, isAllowed: isAllowed(kind))
+      let before = pricing.steps
+      let result = pricing.search(
+        kinds[kind], threshold: bound.worths[kind] - gap - 1, aim: .all(most: most - all.count), stepLimit: stepsLeft)
+      stepsLeft -= pricing.steps - before
+      guard result.isExact else { return nil }
+      all += result.blocks.map { Column(vertices: $0, kind: kind) }
+    }
+    return all
+  }
+
+  /// The columns so far that a partition may have which costs no more than so much.
+  func knownColumns(forCost cost: Int) -> [Column] {
+    guard let bound else { return columns }
+    let gap = cost * scale - bound.value
+    return columns.indices.filter { index in
+      let worth = columns[index].vertices.reduce(-costs[index] * scale) { $0 + bound.prices[Int($1)] }
+      return worth >= bound.worths[columns[index].kind] - gap
+    }.map { columns[$0] }
+  }
+}

@@ -1,0 +1,93 @@
+import TestSupport
+import Testing
+
+@testable import Partitioning
+
+/// Column generation and the integer program against brute force.
+@Suite struct SetPartitioningTests {
+  /// The task that a problem of one class is, started from the packing that proves it feasible.
+  private func task(_ problem: PartitioningProblem) throws -> SearchTask? {
+    guard let request = try? PackingRequest(problem), let plan = try? BlockPlan.make(request, effort: 100_000) else {
+      return nil
+    }
+    return SearchTask(
+      graph: SearchGraph(problem.hypergraph), capacities: plan.capacities,
+      isFixed: request.fixedBlocks.map { $0 >= 0 }, blocks: plan.packing)
+  }
+
+  private let exact = SetPartitioning(stepLimit: 1_000_000, columnLimit: 10_000, nodeLimit: 1000)
+
+  @Test(arguments: 0..<10 as Range<UInt64>)
+  func findsAndProvesTheOptimumOfTinyProblems(seed: UInt64) throws {
+    var problems = RandomProblem(seed: 2000 + seed)
+    for number in 0..<20 {
+      var problem = problems.next(vertexCount: 2...7)
+      problem.classes = []
+      guard let solution = Oracle.solution(problem), let task = try task(problem), task.capacities.count > 1 else {
+        continue
+      }
+      let answer = exact.solve(task, shouldStop: { false })
+      let comment: Comment = "problem \(number) of seed \(seed): \(problem)"
+      let report = PartitionVerifier(problem).report(answer.blocks)
+      #expect(report.isFeasible && report.cost == answer.cost, comment)
+      #expect(answer.cost == solution.cost && answer.lowerBound == solution.cost, comment)
+    }
+  }
+
+  @Test(arguments: 0..<8 as Range<UInt64>)
+  func boundsThatEndEarlyHoldToo(seed: UInt64) throws {
+    var problems = RandomProblem(seed: 3000 + seed)
+    for _ in 0..<20 {
+      var problem = problems.next(vertexCount: 4...7)
+      problem.classes = []
+      guard let solution = Oracle.solution(problem), let task = try task(problem), task.capacities.count > 1 else {
+        continue
+      }
+      for stepLimit in [10, 100, 1000] {
+        let hurried = SetPartitioning(stepLimit: stepLimit, columnLimit: 10, nodeLimit: 1)
+        let answer = hurried.solve(task, shouldStop: { false })
+        #expect(answer.lowerBound <= solution.cost && answer.cost >= solution.cost, "\(problem)")
+      }
+    }
+  }
+
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func pricingFindsTheBlockThatIsWorthMost(seed: UInt64) {
+    var random = RandomSource(seed: seed)
+    let hypergraph = Graphs.random(
+      vertexCount: 9, links: 12, lans: seed % 2 == 0 ? 0 : 2, heaviest: seed % 3 == 0 ? 3 : 1, seed: seed)
+    let graph = PricingGraph(SearchGraph(hypergraph))
+    let prices = (0..<9).map { _ in random.index(below: 120) - 10 }
+    let isAllowed = (0..<9).map { _ in random.index(below: 6) > 0 }
+    let kind = BlockKind(capacity: 5, blocks: [0], required: [])
+    var worths: [Int] = []
+    for set in 1..<(1 << 9) {
+      let block = (0..<9).filter { set >> $0 & 1 == 1 }
+      let weight = block.reduce(0) { $0 + Int(hypergraph.vertexWeights[$1]) }
+      if weight > 5 || block.contains(where: { !isAllowed[$0] }) { continue }
+      worths.append(block.reduce(0) { $0 + prices[$1] } - 8 * graph.cost(of: block.map(Int32.init)))
+    }
+    guard let best = worths.max() else { return }
+    var pricing = BlockPricing(graph, scale: 8, largestCapacity: 5)
+    pricing.prepare(prices: prices, isAllowed: isAllowed)
+    let found = pricing.search(kind, threshold: best - 1, aim: .best, stepLimit: 100_000)
+    #expect(found.isExact && found.best == best)
+    pricing.prepare(prices: prices, isAllowed: isAllowed)
+    let none = pricing.search(kind, threshold: best, aim: .best, stepLimit: 100_000)
+    #expect(none.isExact && none.blocks.isEmpty)
+    pricing.prepare(prices: prices, isAllowed: isAllowed)
+    let all = pricing.search(kind, threshold: best - 20, aim: .all(most: 1000), stepLimit: 100_000)
+    #expect(all.isExact && Set(all.blocks).count == worths.count { $0 > best - 20 })
+  }
+
+  @Test func smallGraphsAreProvenOptimal() throws {
+    // Cut into four rows of five by five each, or into anything else: 4 · 5 links at least.
+    let grid = try #require(expectPartition(of: PartitioningProblem(Graphs.grid(6, 5), capacity: .uniform(10))))
+    #expect(grid.isOptimal && grid.cost == 10)
+    let ring = Graphs.graph(vertexCount: 35, edges: (0..<35).map { [$0, ($0 + 1) % 35] })
+    let options = PartitioningOptions(effort: .fast)
+    let around = try #require(
+      expectPartition(of: PartitioningProblem(ring, capacity: .uniform(10)), options: options))
+    #expect(around.isOptimal && around.cost == 4 && around.boundSource == .linearProgram)
+  }
+}
