@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Emitting
 internal import Planning
 internal import Testbed
+internal import TopologyModel
 
 /// `containerize`: packs a topology onto hosts and creates the experiment.
 public struct ContainerizeCommand: AsyncParsableCommand {
