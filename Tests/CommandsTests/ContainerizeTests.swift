@@ -134,7 +134,7 @@ struct ContainerizeTests {
     let result = try await place.run(["--debug", "Proj", "exp1", "x.tcl"])
     #expect(result.output.hasPrefix("Containerized experiment"))
     let stages = result.errors.split(separator: "\n").map { $0.prefix { $0 != ":" } }
-    #expect(stages == ["read", "annotate", "partition", "embed", "emit", "draw", "create"])
+    #expect(stages == ["read", "annotate", "partition", "embed", "emit", "create"])
     #expect(result.errors.contains("10 computers, 9 substrates"))
   }
 
