@@ -43,9 +43,10 @@ foreach {building first second} {library north east physics east south arts sout
         set lan($building-$kind) [$ns make-lan $members 100Mb 0ms]
     }
 
+    # A process is shaped at its switch, a container in its kernel: the link between them is left unshaped.
     set probe($building) [$ns node]
     container $probe($building) process
-    set tap($building) [$ns duplex-link $probe($building) $router($building) 10Mb 2ms DropTail]
+    set tap($building) [$ns duplex-link $probe($building) $router($building) 10Mb 0ms DropTail]
 }
 
 # The data centre: virtual machines on one fast LAN.
