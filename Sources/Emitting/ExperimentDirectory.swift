@@ -46,12 +46,6 @@ extension Experiment {
     return common + embedding.hosts.indices.map { index in EmittedBatch { source.files(of: index) } }
   }
 
-  /// Makes all files of ``batches()``, which for a large experiment take much memory.
-  ///
-  /// - Returns: The files.
-  /// - Throws: What can't be said in the languages of these files.
-  public func files() throws -> [EmittedFile] { try batches().flatMap { try $0.files() } }
-
   /// Names become those of files: nothing in one may lead to another directory.
   private func checkNames() throws(EmittingError) {
     let names = embedding.topology.computers.map(\.name)

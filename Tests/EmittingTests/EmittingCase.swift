@@ -215,3 +215,8 @@ extension Topology {
     return topology
   }
 }
+
+extension Experiment {
+  /// All files of ``batches()`` at once, which only small experiments should ask for.
+  func files() throws -> [EmittedFile] { try batches().flatMap { try $0.files() } }
+}

@@ -88,6 +88,3 @@ struct OverviewDrawing {
 
   private func identifier(_ host: Int) -> String { DotText.quoted("host \(picture.hosts[host].name)") }
 }
-
-/// A count with its noun.
-private func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
