@@ -36,11 +36,11 @@ let package = Package(
   targets: [
     // MARK: C libraries
 
+    .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
     .systemLibrary(name: "CMetis", providers: [.apt(["libmetis-dev"])]),
     .systemLibrary(name: "CTcl", pkgConfig: "tcl8.6", providers: [.apt(["tcl8.6-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // MARK: read → model → partition → embed → emit → run
 
@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "Planning", dependencies: ["Partitioning", "TopologyModel"]),
     .target(name: "HostManifests"),
     .target(
-      name: "Emitting", dependencies: ["CZlib", "HostManifests", "Planning", "TopologyModel", "TopologyReading"]),
+      name: "Emitting", dependencies: ["CDeflate", "HostManifests", "Planning", "TopologyModel", "TopologyReading"]),
     .target(name: "Testbed", dependencies: [system]),
     .target(
       name: "Commands",

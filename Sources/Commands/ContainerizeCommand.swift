@@ -64,7 +64,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     let experiment = Experiment(
       project: name.project, name: name.experiment, input: input.bytes, language: input.language,
       annotated: plan.annotated, embedding: plan.embedding, site: site)
-    var batches = try journal.stage("emit") { try experiment.batches() }
+    let batches = try journal.stage("emit") { try experiment.batches() }
     journal.warn(experiment.warnings)
     let report = PlanReport(
       name: name, embedding: plan.embedding, totals: plan.totals, directory: destination.path,
@@ -72,16 +72,14 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     guard !output.dryRun else {
       return try output.json ? Console.write(json: report) : Console.write(report.text)
     }
-    if output.image {
-      let image = await journal.stage("draw") {
-        await Visualization.file(of: experiment, journal: journal, interruption: interruption)
-      }
-      if let image { batches.append(EmittedBatch(image.path) { image.contents }) }
-    }
-    try await journal.stage("create") { [batches] in
+    let isDrawn = output.image
+    try await journal.stage("create") {
       let staged = try destination.begin(interruption)
-      defer { interruption.settle() }
-      try await DirectoryWriter(staged, prefix: destination.prefix).write(batches)
+      defer { interruption.settle(.creation) }
+      let progress = journal.progress(of: "create")
+      try await DirectoryWriter(staged, prefix: destination.prefix, progress: progress).write(batches) {
+        isDrawn ? await Visualization.file(of: experiment, journal: journal, interruption: interruption) : nil
+      }
       try staged.commit()
     }
     if output.json {

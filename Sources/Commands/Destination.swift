@@ -49,7 +49,7 @@ enum Destination {
   ///
   /// - Throws: What hinders it.
   func begin(_ interruption: Interruption) throws -> StagedDirectory {
-    try interruption.begin {
+    try interruption.begin(.creation) {
       switch self {
       case .testbed(let store, let name): try store.stage(name)
       case .directory(let directory): try StagedDirectory(for: directory)

@@ -20,7 +20,7 @@ enum Graphviz {
   static func draw(_ dot: String, as format: String, within seconds: Double, interruption: Interruption)
     async throws(CommandError) -> [UInt8]
   {
-    defer { interruption.settle() }
+    defer { interruption.settle(.drawing) }
     let outcome: Outcome
     do {
       outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
@@ -58,7 +58,7 @@ enum Graphviz {
       error: .string(limit: 1 << 20)
     ) { execution in
       let process = execution.processIdentifier
-      interruption.begin { kill(process.value, SIGKILL) }
+      interruption.begin(.drawing) { kill(process.value, SIGKILL) }
     }
     switch result.terminationStatus {
     case .exited(0) where !result.standardOutput.isEmpty: return .drawn(result.standardOutput)

@@ -18,10 +18,22 @@ final class Interruption: Sendable {
     case finish
   }
 
+  /// What is under way that must be undone. Each is at most once under way in a process.
+  enum Work: CaseIterable {
+    /// Another program reads a script.
+    case conversion
+    /// Graphviz draws.
+    case drawing
+    /// An experiment is written.
+    case creation
+    /// A batch is searched.
+    case batch
+  }
+
   private struct State {
     var hasHappened = false
     var isEnding = false
-    var undo: (@Sendable () -> Void)?
+    var undos: [Work: @Sendable () -> Void] = [:]
   }
 
   private let state = Mutex(State())
@@ -70,28 +82,31 @@ final class Interruption: Sendable {
   /// Whether the user wants out.
   var hasHappened: Bool { state.withLock { $0.hasHappened } }
 
-  /// Begins something that is undone if the user wants out before ``settle()``.
+  /// Begins something that is undone if the user wants out before ``settle(_:)``.
   ///
   /// - Parameters:
-  ///   - work: Begins it; a request to end waits until it has.
+  ///   - work: What it is.
+  ///   - begin: Begins it; a request to end waits until it has.
   ///   - undo: Undoes it.
-  /// - Returns: What `work` returns.
-  /// - Throws: What `work` throws.
-  func begin<Work: Sendable>(_ work: () throws -> Work, undo: @escaping @Sendable (Work) -> Void) throws -> Work {
+  /// - Returns: What `begin` returns.
+  /// - Throws: What `begin` throws.
+  func begin<Begun: Sendable>(
+    _ work: Work, _ begin: () throws -> Begun, undo: @escaping @Sendable (Begun) -> Void
+  ) throws -> Begun {
     try state.withLock { state in
-      let begun = try work()
-      state.undo = { undo(begun) }
+      let begun = try begin()
+      state.undos[work] = { undo(begun) }
       return begun
     }
   }
 
-  /// Says what is to be done if the user wants out before ``settle()``.
-  func begin(undo: @escaping @Sendable () -> Void) { state.withLock { $0.undo = undo } }
+  /// Says what is to be done if the user wants out before ``settle(_:)``.
+  func begin(_ work: Work, undo: @escaping @Sendable () -> Void) { state.withLock { $0.undos[work] = undo } }
 
   /// Says that there is nothing to be undone any more.
-  func settle() {
+  func settle(_ work: Work) {
     let isEnding = state.withLock { state in
-      state.undo = nil
+      state.undos[work] = nil
       return state.isEnding
     }
     // What was undone under way fails, which is nothing to tell the user of: the process is about to end.
@@ -99,11 +114,11 @@ final class Interruption: Sendable {
   }
 
   private func end(_ number: CInt) {
-    let undo = state.withLock { state in
+    let undos = state.withLock { state in
       state.isEnding = true
-      return state.undo
+      return Work.allCases.compactMap { state.undos[$0] }
     }
-    undo?()
+    for undo in undos { undo() }
     _exit(128 + number)
   }
 }

@@ -7,8 +7,8 @@ internal import Synchronization
 final class Journal: Sendable {
   private let isDetailed: Bool
   private let isTerminal: Bool
-  private let isLineOpen = Mutex(false)
-  private let start = ContinuousClock.now
+  /// When progress was last shown; `nil` where no line of it is open.
+  private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
 
   /// - Parameter isDetailed: Whether to tell of each stage.
   init(isDetailed: Bool) {
@@ -60,24 +60,39 @@ final class Journal: Sendable {
   }
 
   /// Shows how far the search for partitions is; `nil` where nobody watches.
-  var progress: (@Sendable (PartitioningProgress) -> Void)? {
+  var searchProgress: (@Sendable (PartitioningProgress) -> Void)? {
+    guard let show = display(of: "partition") else { return nil }
+    return { show($0.fraction, $0.cost.map { "cost \($0)" }) }
+  }
+
+  /// Shows how far a stage is that begins now; `nil` where nobody watches.
+  func progress(of stage: String) -> (@Sendable (Double) -> Void)? {
+    guard let show = display(of: stage) else { return nil }
+    return { show($0, nil) }
+  }
+
+  /// Shows what part of a stage is done, 0 to 1, what it has come to, and how long it will take.
+  private func display(of stage: String) -> (@Sendable (Double, String?) -> Void)? {
     guard isTerminal else { return nil }
-    return { [self] progress in
-      let elapsed = (ContinuousClock.now - start) / .seconds(1)
-      let left = progress.fraction > 0.01 ? Int(elapsed / progress.fraction - elapsed) : nil
-      let cost = progress.cost.map { ", cost \($0)" } ?? ""
-      isLineOpen.withLock { isOpen in
-        Console.note(
-          "\r\u{1B}[Kpartition: \(Int(progress.fraction * 100)) %\(cost)\(left.map { ", \($0) s left" } ?? "")")
-        isOpen = true
+    let start = ContinuousClock.now
+    return { [self] fraction, state in
+      lastShown.withLock { last in
+        // Nobody reads more than ten lines a second.
+        let now = ContinuousClock.now
+        guard last.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
+        let elapsed = (now - start) / .seconds(1)
+        let left = fraction > 0.01 ? "\(Int(elapsed / fraction - elapsed)) s left" : nil
+        let parts = ["\(Int(fraction * 100)) %", state, left].compactMap(\.self)
+        Console.note("\r\u{1B}[K\(stage): \(parts.joined(separator: ", "))")
+        last = now
       }
     }
   }
 
   private func clearLine() {
-    isLineOpen.withLock { isOpen in
-      if isOpen { Console.note("\r\u{1B}[K") }
-      isOpen = false
+    lastShown.withLock { last in
+      if last != nil { Console.note("\r\u{1B}[K") }
+      last = nil
     }
   }
 }

@@ -29,14 +29,14 @@ struct NS2Converter {
     // A name is never an option.
     let file = path.hasPrefix("-") ? "./\(path)" : path
     let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>
-    defer { interruption?.settle() }
+    defer { interruption?.settle(.conversion) }
     do {
       result = try await Subprocess.run(
         executable, arguments: Arguments(words.dropFirst() + [file]), input: .none,
         output: .bytes(limit: Self.greatestOutput), error: .string(limit: Self.greatestNotes)
       ) { execution in
         let process = execution.processIdentifier
-        interruption?.begin { kill(process.value, SIGKILL) }
+        interruption?.begin(.conversion) { kill(process.value, SIGKILL) }
       }
     } catch {
       throw CommandError("can't run \(program), which reads NS-2 files: \(error)")

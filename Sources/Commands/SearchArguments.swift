@@ -23,7 +23,7 @@ struct SearchArguments: ParsableArguments {
     Partitioner(
       options: PartitioningOptions(
         effort: effort, seed: seed, timeLimit: timeLimit.map { .seconds($0) },
-        isCancelled: { interruption.hasHappened }, progress: journal.progress))
+        isCancelled: { interruption.hasHappened }, progress: journal.searchProgress))
   }
 }
 

@@ -51,7 +51,7 @@ public struct ManifestNode: Codable, Sendable, Equatable {
   public var control: ControlInterface?
   /// Its interfaces, in port order.
   public var interfaces: [ManifestInterface]
-  /// Its routes, in the order in which they are to be added.
+  /// Its routes, by the neighbours that they lead to.
   public var routes: [ManifestRoute]
 
   /// A node.
@@ -118,19 +118,19 @@ public struct ManifestInterface: Codable, Sendable, Equatable {
   }
 }
 
-/// A route of a node.
+/// The routes of a node by one of its neighbours.
 public struct ManifestRoute: Codable, Sendable, Equatable {
-  /// The addresses that it is for, such as `10.0.3.0/24`.
-  public var destination: String
   /// The address of the neighbour that gets the packets.
   public var gateway: String
   /// The name of the interface that they leave by.
   public var interface: String
+  /// The addresses that it gets them for, such as `10.0.3.0/24`, in ascending order.
+  public var destinations: [String]
 
-  /// A route.
-  public init(destination: String, gateway: String, interface: String) {
-    self.destination = destination
+  /// Routes.
+  public init(gateway: String, interface: String, destinations: [String]) {
     self.gateway = gateway
     self.interface = interface
+    self.destinations = destinations
   }
 }

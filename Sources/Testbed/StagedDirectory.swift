@@ -11,7 +11,7 @@ public final class StagedDirectory: Sendable {
   private struct State {
     /// Where the directory is made; `nil` when it isn't any more.
     var workshop: Workshop?
-    /// How many files are being read or written there.
+    /// How many files are being written there.
     var users = 0
   }
 
@@ -63,7 +63,7 @@ public final class StagedDirectory: Sendable {
   ///
   /// - Throws: If it can't be written, as on a full disk.
   public func write(_ bytes: [UInt8], to name: String) throws(TestbedError) {
-    try work(on: name, to: "write") { file in
+    try work(on: name) { file in
       try FileTree.makeDirectories(file.directory)
       let descriptor = try FileDescriptor.open(
         file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
@@ -76,39 +76,15 @@ public final class StagedDirectory: Sendable {
   ///
   /// - Throws: If it can't be written, as on a full disk.
   public func append(_ bytes: [UInt8], to name: String) throws(TestbedError) {
-    try work(on: name, to: "write") { file in
+    try work(on: name) { file in
       let descriptor = try FileDescriptor.open(
         file, .writeOnly, options: [.create, .append, .closeOnExec], permissions: FilePermissions(rawValue: 0o666))
       try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
     }
   }
 
-  /// Reads a file that was written.
-  ///
-  /// - Returns: Its bytes.
-  /// - Throws: If it can't be read.
-  public func read(_ name: String) throws(TestbedError) -> [UInt8] {
-    try work(on: name, to: "read") { file in
-      let descriptor = try FileDescriptor.open(file, .readOnly, options: [.closeOnExec])
-      return try descriptor.closeAfter {
-        let size = Int(try descriptor.seek(offset: 0, from: .end))
-        return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-          while count < size {
-            let rest = unsafe UnsafeMutableRawBufferPointer(
-              rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-            let read = unsafe try descriptor.read(fromAbsoluteOffset: Int64(count), into: rest)
-            if read == 0 { break }
-            count += read
-          }
-        }
-      }
-    }
-  }
-
   /// Does something with a file; `discard()` waits until it is done, and nothing begins after that.
-  private func work<Result>(
-    on name: String, to verb: String, _ body: (FilePath) throws -> Result
-  ) throws(TestbedError) -> Result {
+  private func work(on name: String, _ body: (FilePath) throws -> Void) throws(TestbedError) {
     let workshop = state.withLock { state in
       if state.workshop != nil { state.users += 1 }
       return state.workshop
@@ -116,9 +92,9 @@ public final class StagedDirectory: Sendable {
     guard let workshop else { throw TestbedError("\(target) was given up") }
     defer { state.withLock { $0.users -= 1 } }
     do {
-      return try body(workshop.contents.pushing(FilePath(name)))
+      try body(workshop.contents.pushing(FilePath(name)))
     } catch {
-      throw TestbedError("can't \(verb) \(name) in \(target): \((error as? Errno)?.reason ?? "\(error)")")
+      throw TestbedError("can't write \(name) in \(target): \((error as? Errno)?.reason ?? "\(error)")")
     }
   }
 

@@ -54,7 +54,7 @@ struct PackerBatchCommand: AsyncParsableCommand {
     let open = names.filter { !results.isFinished($0, request) }
     let workers = BatchWorkers(request: request)
     var progress = BatchProgress(total: open.count, kept: names.count - open.count)
-    interruption.begin {
+    interruption.begin(.batch) {
       // First of all, so that what ends now leaves no rows.
       results.close()
       workers.end()
@@ -70,7 +70,7 @@ struct PackerBatchCommand: AsyncParsableCommand {
         if let name = waiting.next() { group.addTask { await workers.row(name) } }
       }
     }
-    interruption.settle()
+    interruption.settle(.batch)
     progress.finish()
     if progress.failedCount > 0 {
       throw CommandError("\(progress.failedCount) of \(counted(open.count, "input")) failed: their rows say why")

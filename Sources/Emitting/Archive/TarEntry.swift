@@ -7,8 +7,8 @@ enum TarEntry {
   /// The end of an archive.
   static let end = [UInt8](repeating: 0, count: 2 * blockSize)
 
-  /// Appends a file.
-  static func append(_ file: EmittedFile, to bytes: inout [UInt8]) {
+  /// Appends what comes before the contents of a file.
+  static func appendHeader(of file: EmittedFile, to bytes: inout [UInt8]) {
     let path = Array(file.path.utf8)
     if path.count <= 100 {
       appendHeader(path: path, size: file.contents.count, type: "0", to: &bytes)
@@ -16,10 +16,15 @@ enum TarEntry {
       // The path is in a record before the file, which has its beginning for readers that don't know records.
       let record = longPathRecord(path)
       appendHeader(path: Array("long-path".utf8), size: record.count, type: "x", to: &bytes)
-      appendPadded(record, to: &bytes)
+      bytes += record
+      appendPadding(after: record.count, to: &bytes)
       appendHeader(path: Array(path.prefix(100)), size: file.contents.count, type: "0", to: &bytes)
     }
-    appendPadded(file.contents, to: &bytes)
+  }
+
+  /// Appends what comes after the contents of a file.
+  static func appendPadding(of file: EmittedFile, to bytes: inout [UInt8]) {
+    appendPadding(after: file.contents.count, to: &bytes)
   }
 
   /// A record `LENGTH path=PATH`, where the length counts its own digits.
@@ -53,9 +58,8 @@ enum TarEntry {
     bytes.append(contentsOf: header)
   }
 
-  private static func appendPadded(_ contents: [UInt8], to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: contents)
-    let rest = contents.count % blockSize
+  private static func appendPadding(after count: Int, to bytes: inout [UInt8]) {
+    let rest = count % blockSize
     if rest > 0 { bytes.append(contentsOf: repeatElement(0, count: blockSize - rest)) }
   }
 }

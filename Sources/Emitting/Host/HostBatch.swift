@@ -10,8 +10,17 @@ extension ManifestSource {
     let manifest = manifest(of: index)
     var files = [EmittedFile("manifests/\(host.name).json", manifest.json)]
     for node in manifest.nodes {
-      let lines = node.routes.map { "route add \($0.destination) via \($0.gateway)\n" }
-      files.append(EmittedFile("route/\(node.name)", text: lines.joined()))
+      var lines = ""
+      for route in node.routes {
+        for destination in route.destinations {
+          lines += "route add "
+          lines += destination
+          lines += " via "
+          lines += route.gateway
+          lines += "\n"
+        }
+      }
+      files.append(EmittedFile("route/\(node.name)", text: lines))
     }
     for hypervisor in embedding.hypervisors(of: index) {
       let names = hypervisor.computers.map { "\(embedding.topology.computers[$0].name)\n" }

@@ -91,9 +91,9 @@ extension ManifestNode {
     json.name("routes")
     json.array(routes) { json, route in
       json.object { json in
-        json.field("destination", route.destination)
         json.field("gateway", route.gateway)
         json.field("interface", route.interface)
+        json.field("destinations", route.destinations)
       }
     }
   }

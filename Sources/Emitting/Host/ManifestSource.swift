@@ -93,11 +93,26 @@ final class ManifestSource: Sendable {
           mac: numbering.controlMAC(ofComputer: index),
           address: controlAddresses.address(ofComputer: index)?.description),
       interfaces: computer.interfaces.map(interface),
-      routes: embedding.routes.table(of: index).map { route in
-        ManifestRoute(
-          destination: "\(route.destination)", gateway: "\(route.gateway)",
-          interface: embedding.topology.interfaces[route.interface].name)
-      })
+      routes: routes(of: index))
+  }
+
+  /// A node's routes, by its neighbours: tables of many lines lead to few of these.
+  private func routes(of index: Int) -> [ManifestRoute] {
+    let embedding = experiment.embedding
+    var routes: [ManifestRoute] = []
+    var positions: [IPv4Address: Int] = [:]
+    for route in embedding.routes.table(of: index) {
+      let position = positions[route.gateway] ?? routes.count
+      if position == routes.count {
+        positions[route.gateway] = position
+        routes.append(
+          ManifestRoute(
+            gateway: "\(route.gateway)", interface: embedding.topology.interfaces[route.interface].name,
+            destinations: []))
+      }
+      routes[position].destinations.append("\(route.destination)")
+    }
+    return routes
   }
 
   private func interface(_ index: Int) -> ManifestInterface {
