@@ -21,7 +21,7 @@ public struct NS2TopDLCommand: ParsableCommand {
   @Flag(name: [.customShort("n"), .long], help: "Only check the file.")
   var checkOnly = false
 
-  @Option(help: ArgumentHelp("How long the script may run.", valueName: "s"))
+  @Option(help: ArgumentHelp("How many seconds of a processor the script may take.", valueName: "s"))
   var timeLimit = NS2Limits().seconds
 
   @Option(help: ArgumentHelp("How much memory the script may use.", valueName: "MB"))

@@ -78,6 +78,8 @@ struct PackingArguments: ParsableArguments {
     } catch {
       throw ValidationError("\(error)")
     }
+    let problems = options.problems
+    guard problems.isEmpty else { throw ValidationError(problems.joined(separator: "\n")) }
     return options
   }
 }

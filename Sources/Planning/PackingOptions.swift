@@ -57,8 +57,8 @@ public struct PackingOptions: Sendable, Equatable {
     passPnodeTypes[pass] ?? (pnodeTypes.isEmpty ? site.hostHardware : pnodeTypes)
   }
 
-  /// What is wrong with the options taken together.
-  var problems: [String] {
+  /// What is wrong with the options, whatever the topology; empty for good ones.
+  public var problems: [String] {
     var problems: [String] = []
     if packing < 1 { problems.append("--packing is at least 1, not \(packing)") }
     if let size, size < 1 { problems.append("--size is at least 1, not \(size)") }

@@ -159,6 +159,9 @@ struct ContainerizeTests {
     ["--pass-pnodes", "pc", "Proj", "exp1", "x.tcl"], ["--pnode-types", "", "Proj", "exp1", "x.tcl"],
     ["--effort", "heroic", "Proj", "exp1", "x.tcl"], ["--seed", "-1", "Proj", "exp1", "x.tcl"],
     ["--time-limit", "0", "Proj", "exp1", "x.tcl"],
+    ["--packing", "0", "Proj", "exp1", "x.tcl"], ["--size", "0", "Proj", "exp1", "x.tcl"],
+    ["--openvz-diskspace", "lots", "Proj", "exp1", "x.tcl"],
+    ["--force-partition", "--complete-partition", "Proj", "exp1", "x.tcl"],
     ["--end-node-shaping", "--vde-switch-shaping", "Proj", "exp1", "x.tcl"],
     ["--openvz-template-dir", "/tmp", "Proj", "exp1", "x.tcl"],
     ["--prefer-qemu-users", (0..<20).map { "u\($0)" }.joined(separator: ","), "Proj", "exp1", "x.tcl"],
@@ -176,9 +179,7 @@ struct ContainerizeTests {
     ["Pr oj", "exp1", "x.tcl"], ["Proj", "e", "x.tcl"], ["Proj", "../exp1", "x.tcl"], ["..", "exp1", "x.tcl"],
     ["Proj", "exp_1", "x.tcl"], ["Proj", "exp1", "missing.tcl"], ["Proj", "exp1", "missing.xml"],
     ["Proj", "exp1", "."],
-    ["--packing", "0", "Proj", "exp1", "x.tcl"], ["--size", "0", "Proj", "exp1", "x.tcl"],
-    ["--config", "missing.conf", "Proj", "exp1", "x.tcl"], ["--openvz-diskspace", "lots", "Proj", "exp1", "x.tcl"],
-    ["--force-partition", "--complete-partition", "Proj", "exp1", "x.tcl"],
+    ["--config", "missing.conf", "Proj", "exp1", "x.tcl"],
   ])
   func whatCannotBeMetEndsWith1InOneLine(_ arguments: [String]) async throws {
     try place.folder.write(Topologies.star(), to: "x.tcl")

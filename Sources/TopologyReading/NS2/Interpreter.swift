@@ -1,4 +1,5 @@
 internal import CTcl
+internal import Glibc
 
 /// A Tcl interpreter for scripts from strangers.
 ///
@@ -16,26 +17,46 @@ internal import CTcl
   private let infoGlobals: Tcl_CmdInfo
   private let infoFrame: Tcl_CmdInfo
 
+  private let budget: ProcessorBudget
+
   private static let runtime: Void = Tcl_FindExecutable(nil)
 
-  /// - Parameter timeLimit: How long scripts may run in all, in seconds.
+  /// - Parameter timeLimit: How many seconds of a processor scripts may take in all.
   init(timeLimit: Int) {
     Self.runtime
+    budget = ProcessorBudget(seconds: timeLimit)
     guard let raw = unsafe Tcl_CreateInterp() else { preconditionFailure("Tcl is out of memory") }
     unsafe self.raw = raw
     unsafe Tcl_MakeSafe(raw)
     unsafe infoGlobals = Self.information(raw, "::tcl::info::globals")
     unsafe infoFrame = Self.information(raw, "::tcl::info::frame")
+    unsafe Self.setDeadline(of: raw, budget)
+    unsafe Tcl_LimitTypeSet(raw, TCL_LIMIT_TIME)
+    unsafe Tcl_LimitAddHandler(
+      raw, TCL_LIMIT_TIME,
+      { budget, raw in
+        guard let budget = unsafe budget, let raw = unsafe raw else { return }
+        unsafe Interpreter.setDeadline(of: raw, Unmanaged<ProcessorBudget>.fromOpaque(budget).takeUnretainedValue())
+      }, Unmanaged.passRetained(budget).toOpaque(),
+      { unsafe $0.map { unsafe Unmanaged<ProcessorBudget>.fromOpaque($0).release() } })
+  }
+
+  /// Lets scripts run as long as they would with a processor of their own; Tcl knows the time of day only.
+  ///
+  /// A script may have to wait for a processor: when its time is over, it gets as much again as it hasn't had.
+  private static func setDeadline(of raw: UnsafeMutablePointer<Tcl_Interp>, _ budget: ProcessorBudget) {
+    let left = budget.left
+    guard left > 0 else { return }
     var deadline = Tcl_Time()
     unsafe Tcl_GetTime(&deadline)
-    deadline.sec += timeLimit
+    deadline.sec += Int(left.rounded(.up))
     unsafe Tcl_LimitSetTime(raw, &deadline)
-    unsafe Tcl_LimitTypeSet(raw, TCL_LIMIT_TIME)
   }
 
   deinit {
     // Tcl would take time quadratic in the number of variables, and run the traces on them without a limit.
     let variables = unsafe list(fromCommand: infoGlobals, ["globals"])
+    budget.end = 0
     var past = Tcl_Time(sec: 1, usec: 0)
     unsafe Tcl_LimitSetTime(raw, &past)
     for variable in variables { unsafe Tcl_UnsetVar2(raw, variable, nil, TCL_GLOBAL_ONLY) }
@@ -204,4 +225,20 @@ struct ScriptError: Error, Equatable {
 private final class CommandBox {
   let command: Interpreter.Command
   init(_ command: @escaping Interpreter.Command) { self.command = command }
+}
+
+/// The time of the processor that a thread may still use.
+private final class ProcessorBudget {
+  var end: Double
+
+  init(seconds: Int) { end = Self.used + Double(seconds) }
+
+  /// What is left, in seconds.
+  var left: Double { end - Self.used }
+
+  private static var used: Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
 }

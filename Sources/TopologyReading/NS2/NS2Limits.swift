@@ -1,6 +1,6 @@
 /// What a script from a stranger may use up before it is stopped.
 public struct NS2Limits: Sendable, Equatable {
-  /// How long it may run, in seconds.
+  /// How many seconds of a processor it may take.
   public var seconds: Int
   /// How many nodes, links and other objects it may make.
   public var objects: Int
@@ -11,7 +11,7 @@ public struct NS2Limits: Sendable, Equatable {
 
   /// Limits; the defaults leave room for a million nodes.
   public init(
-    seconds: Int = 20, objects: Int = 5_000_000, outputBytes: Int = 1 << 20, fileBytes: Int = 256 << 20
+    seconds: Int = 40, objects: Int = 5_000_000, outputBytes: Int = 1 << 20, fileBytes: Int = 256 << 20
   ) {
     self.seconds = seconds
     self.objects = objects

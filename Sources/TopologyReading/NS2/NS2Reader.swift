@@ -65,7 +65,7 @@ public struct NS2Reader: Sendable {
     var diagnostics = repairs + simulation.diagnostics
     if simulation.interpreter.isOverTime {
       diagnostics.append(
-        Diagnostic(file: path, message: "the script was stopped: it runs longer than \(limits.seconds) s"))
+        Diagnostic(file: path, message: "the script was stopped: it takes a processor more than \(limits.seconds) s"))
     } else if let status = simulation.exitStatus {
       if status != "0" { diagnostics.append(Diagnostic(file: path, message: "the script exits with status \(status)")) }
     } else if let error {
