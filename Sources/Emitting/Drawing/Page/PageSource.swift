@@ -34,9 +34,7 @@ enum PageSource {
   static let afterData = """
     </script>
     <script>
-    \(PageScript.model)
-    \(PageScript.map)
-    \(PageScript.page)
+    \(PageScript.text)
     </script>
     </body>
     </html>
