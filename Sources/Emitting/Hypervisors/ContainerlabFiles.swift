@@ -217,10 +217,10 @@ private struct Laboratory {
   /// of its last part and a number that tells it from others.
   private static func reference(_ image: String) -> String {
     func isName(_ scalar: Unicode.Scalar) -> Bool { ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) }
-    let isReference =
-      image.unicodeScalars.allSatisfy { isName($0) || "._-/:".unicodeScalars.contains($0) }
-      && image.unicodeScalars.first.map(isName) == true && image.unicodeScalars.last.map(isName) == true
-      && !image.contains("//") && !image.contains("..")
+    let isReference = image.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+      part.unicodeScalars.allSatisfy { isName($0) || "._-".unicodeScalars.contains($0) }
+        && part.unicodeScalars.first.map(isName) == true && part.unicodeScalars.last.map(isName) == true
+    }
     guard !isReference else { return image }
     let last = image.split(separator: "/").last ?? ""
     let stem = last.lowercased().unicodeScalars.prefix { isName($0) || $0 == "-" || $0 == "." }.split { !isName($0) }
