@@ -75,8 +75,10 @@ struct DirectoryProgramTests {
 
   @Test(.enabled(if: Validator.ip.isInstalled && Validator.isRoot, "ip isn't installed, or this isn't root"))
   func ipTakesTheRoutesOfEveryNodeOfEveryExperiment() async throws {
-    // One network namespace and one run of `ip` for all nodes, one after the other.
-    var commands = ["link add e type veth peer name p", "link set e up", "link set p up"]
+    // One network namespace and one run of `ip` for all nodes, one after the other, on interfaces that lead nowhere.
+    let ports = 60
+    let setup = (0..<ports).map { "link add e\($0) up type veth peer name p\($0)\nlink set p\($0) up" }
+    var commands = setup
     var count = 0
     for experiment in try ValidatedExperiment.all.get() {
       var routes: [String: String] = [:]
@@ -87,8 +89,9 @@ struct DirectoryProgramTests {
         let manifest = try JSONDecoder().decode(Manifest.self, from: Data(file.contents))
         for node in manifest.nodes {
           guard let table = routes[node.name] else { continue }
-          commands += node.interfaces.map { "address add \($0.address)/\($0.prefixLength) dev e" }
-          commands += [table + "address flush dev e"]
+          commands += node.interfaces.enumerated().map { "address add \($1.address)/\($1.prefixLength) dev e\($0)" }
+          commands.append(String(table.dropLast()))
+          commands += node.interfaces.indices.map { "address flush dev e\($0)" }
           count += 1
         }
       }
@@ -100,11 +103,11 @@ struct DirectoryProgramTests {
     }
     let result = try await run(commands)
     #expect(result.status == 0 && result.errors == "", "\(result.errors.prefix(2000))")
-    let own = ["address add 10.0.0.1/24 dev e"]
+    let own = ["address add 10.0.0.1/24 dev e0"]
     for broken in [
       "route add 10.0.1.0/24 via 10.0.5.1", "route add 10.0.1.0/33 via 10.0.0.2", "route add 10.0.1.7/24 via 10.0.0.2",
     ] {
-      #expect(try await run(Array(commands.prefix(3)) + own + [broken]).status != 0, "\(broken)")
+      #expect(try await run(setup + own + [broken]).status != 0, "\(broken)")
     }
   }
 
@@ -159,11 +162,43 @@ struct DirectoryProgramTests {
     }
   }
 
-  @Test(.enabled(if: Validator.wirefilter.isInstalled, "wirefilter isn't installed"))
-  func wirefilterRefusesBrokenArguments() async throws {
-    for arguments in [["-d", "LRx"], ["-l", "LR1%%"], ["-q"]] {
-      let result = try await Validator.wirefilter.run(["-v", "/nowhere:/nowhere"] + arguments)
-      #expect(result.status != 0, "\(arguments)")
+  @Test(
+    .enabled(
+      if: Validator.wirefilter.isInstalled && Validator.vdeSwitch.isInstalled,
+      "wirefilter or vde_switch isn't installed")
+  )
+  func wirefilterTakesTheArgumentsOfEveryDelayElement() async throws {
+    var lists: Set<String> = []
+    for experiment in try ValidatedExperiment.all.get() {
+      for file in experiment.files where file.path == "wirefilters.yaml" {
+        for line in String(decoding: file.contents, as: UTF8.self).split(separator: "\n") {
+          guard let list = line.firstRange(of: "\"arguments\": [") else { continue }
+          lists.insert(line[list.upperBound...].dropLast(2).filter { $0 != "\"" && $0 != "," })
+        }
+      }
+    }
+    #expect(!lists.isEmpty)
+    let script = """
+      cd "$1" || exit 1
+      shift
+      vde_switch -s socket --daemon --pidfile "$PWD/switch" || exit 1
+      trap 'kill "$(cat "$PWD/switch")"' EXIT
+      for arguments; do
+        # A filter that ends removes its file, so each has its own.
+        filter=$PWD/filter-$((number += 1))
+        wirefilter -v "$PWD/socket:$PWD/socket" $arguments --daemon --pidfile "$filter" || exit 1
+        for _ in $(seq 500); do [ -s "$filter" ] && break; sleep 0.02; done
+        kill "$(cat "$filter")" || exit 1
+      done
+      """
+    let folder = try TemporaryFolder()
+    func run(_ lists: [String]) async throws -> Program.Result {
+      try await Program("/bin/sh").run(["-c", script, "sh", folder.url.path] + lists)
+    }
+    let result = try await run(lists.sorted())
+    #expect(result.status == 0, "\(result.output) \(result.errors)")
+    for broken in ["-d LR5 --no-such-option", "-d", "-v nowhere:nowhere"] {
+      #expect(try await run([broken]).status != 0, "\(broken)")
     }
   }
 }

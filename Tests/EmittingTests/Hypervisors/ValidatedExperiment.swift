@@ -107,23 +107,31 @@ extension Experiment {
   static func hostile() throws -> Self {
     var builder = TopologyBuilder()
     for (index, text) in hostileTexts.enumerated() {
-      let kind = ["qemu", "openvz", "process"][index % 3]
+      // A testbed takes start commands of one line only, for its own machines.
+      let kinds =
+        text.contains("\n") ? ["qemu", "openvz", "process"] : ["qemu", "openvz", "process", "embedded_pnode"]
+      let kind = kinds[index % kinds.count]
       builder.add(
         "n-\(index)",
         [
           "containers:node_type": kind, "containers:qemu_url": text, "containers:openvz_template": text,
-          "containers:partition": kind == "openvz" ? "o" : "v", "startup": text,
+          "containers:partition": kind == "openvz" ? "o" : "v", "startup": text, "fixed": text, text: text,
         ])
     }
     builder.join("lan", hostileTexts.indices.map { "n-\($0)" })
     var topology = builder.topology
-    for index in topology.computers.indices {
+    topology.attributes["note"] = hostileTexts.joined()
+    for (index, text) in hostileTexts.enumerated() {
+      topology.interfaces[topology.computers[index].interfaces.lowerBound].name = text
       topology.updateComputer(index) { computer in
-        computer.software = [Software(location: hostileTexts[index], install: hostileTexts[index])]
-        computer.operatingSystems = [OperatingSystem(attributes: ["osid": hostileTexts[index]])]
+        computer.software = [Software(location: text, install: "/opt/\(text)"), Software(location: text)]
+        computer.operatingSystems = [OperatingSystem(attributes: ["osid": text])]
       }
     }
-    return try Experiment(planning: topology)
+    var site = SiteConfiguration()
+    site[.baseURL] = hostileTexts[1]
+    site[.openvzTemplateDirectories] = hostileTexts[3]
+    return try Experiment(planning: topology, site: site)
   }
 
   /// Text that means something to shells, Tcl, YAML, JSON, XML, Jinja, Go, QEMU, dot or file systems.

@@ -1,6 +1,7 @@
 """Says where the files of emitters and the manifests of hosts differ, a line each, as other parsers than ours read them.
 
-Usage: consistency.py DIRECTORY..., each an experiment's.
+Usage: consistency.py DIRECTORY..., each an experiment's; or one that has only the files of one host, where what these
+refer to must be in them.
 """
 import collections
 import glob
@@ -91,7 +92,7 @@ def qemu(directory, manifest, ports):
     machines = [node for node in manifest["nodes"] if node["kind"] == "qemu"]
     folder = f"{directory}/qemu/{host}"
     expect(folder, children(folder), sorted(m["name"] + end for m in machines for end in (".conf", ".json")))
-    plugs = {(p["node"], p["interface"]): (p["switch"], p["port"]) for p in ports if p["use"] == "node"}
+    plugs = {(p["node"], p["interface"]): (p["switch"], p["port"]) for p in ports or [] if p["use"] == "node"}
     for machine in machines:
         path = f"{folder}/{machine['name']}"
         with open(f"{path}.json", encoding="utf-8") as file:
@@ -119,7 +120,7 @@ def qemu(directory, manifest, ports):
             expect(path, (device["mac"], device.get("host_mtu"), device["netdev"]), (mac, mtu, name))
             if plug:
                 expect(path, (netdev["type"], netdev["sock"], netdev["port"]), ("vde", f"{plug[0]}.ctl", str(plug[1])))
-            else:
+            elif ports is not None:
                 expect(path, netdev["type"], "tap")
 
 
@@ -199,17 +200,55 @@ def ansible(directory, manifests):
                 expect(directory, node["name"] in groups[f"containerize_on_{host.replace('-', '_')}"]["hosts"], True)
 
 
+def references(directory, host):
+    """What a host's files refer to is there."""
+    bridges = set()
+    for path in glob.glob(f"{glob.escape(directory)}/libvirt/{host}/networks/*.xml"):
+        bridges.add(ElementTree.parse(path).find("bridge").get("name"))
+    folder = f"{directory}/qemu/{host}"
+    for name in children(folder):
+        if not name.endswith(".conf"):
+            continue
+        with open(f"{folder}/{name}", encoding="utf-8") as file:
+            text = file.read()
+        for described in re.findall(r'file = "(.*\.json)"', text):
+            expect(name, os.path.exists(f"{folder}/{described}"), True)
+        for switch, port in re.findall(r'sock = "(.*)\.ctl"\n  port = "(.*)"', text):
+            with open(f"{directory}/switch/{host}/{switch}.rc", encoding="utf-8") as file:
+                expect(name, f"port/create {port}\n" in file.read(), True)
+    folder = f"{directory}/containerlab/{host}"
+    if not os.path.exists(folder):
+        return
+    with open(f"{folder}/bridges", encoding="utf-8") as file:
+        bridges.update(line.split()[2] for line in file if line.startswith("link add"))
+    with open(f"{folder}/{host}.clab.yaml", encoding="utf-8") as file:
+        topology = yaml.load(file, Loader)["topology"]
+    nodes = {name for name, node in topology["nodes"].items() if node["kind"] != "bridge"}
+    expect(folder, set(topology["nodes"]) - nodes - bridges, set())
+    for name in nodes:
+        for bind in topology["nodes"][name].get("binds", []):
+            expect(folder, os.path.exists(f"{folder}/{bind.split(':')[0]}"), True)
+    for link in topology["links"]:
+        for end in link.get("endpoints", [link.get("endpoint")]):
+            expect(folder, end["node"] in {"host", *topology["nodes"]}, True)
+
+
 def check(directory):
     manifests, tunnels = [], []
     for path in sorted(glob.glob(f"{glob.escape(directory)}/manifests/*.json")):
         with open(path, encoding="utf-8") as file:
             manifests.append(json.load(file))
-    with open(f"{directory}/switch_extra.yaml", encoding="utf-8") as file:
-        ports = yaml.load(file, Loader)
+    ports = {}
+    if os.path.exists(f"{directory}/switch_extra.yaml"):
+        with open(f"{directory}/switch_extra.yaml", encoding="utf-8") as file:
+            ports = yaml.load(file, Loader)
     for manifest in manifests:
         libvirt(directory, manifest, tunnels)
-        qemu(directory, manifest, ports.get(manifest["host"]["name"], []))
+        qemu(directory, manifest, ports.get(manifest["host"]["name"]))
         containerlab(directory, manifest, tunnels)
+        references(directory, manifest["host"]["name"])
+    if not os.path.exists(f"{directory}/ansible"):
+        return
     ansible(directory, manifests)
     # Both ends of a tunnel know each other, and the tunnels of a network join its hosts without a ring.
     addresses = {manifest["host"]["name"]: manifest["control"].get("address") for manifest in manifests}
