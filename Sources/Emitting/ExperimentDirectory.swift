@@ -46,7 +46,7 @@ extension Experiment {
     return common + embedding.hosts.indices.map { index in EmittedBatch { source.files(of: index) } }
   }
 
-  /// Names become those of files: nothing in one may lead to another directory.
+  /// Names become those of files: nothing in one may lead to another directory. The control network's is taken.
   private func checkNames() throws(EmittingError) {
     let names = embedding.topology.computers.map(\.name)
     let improper = names.filter { name in
@@ -60,10 +60,11 @@ extension Experiment {
           }
         }
     }
-    guard improper.isEmpty else {
-      throw EmittingError(
-        problems: improper.map { "the computer \"\($0)\" can't be: up to 200 letters, digits, `_` and `-` name one" })
+    var problems = improper.map { "the computer \"\($0)\" can't be: up to 200 letters, digits, `_` and `-` name one" }
+    if embedding.topology.substrates.contains(where: { $0.name == FinalTopology.controlNetwork }) {
+      problems.append("the network \"\(FinalTopology.controlNetwork)\" can't be: the control network is called so")
     }
+    guard problems.isEmpty else { throw EmittingError(problems: problems) }
   }
 
   /// The names of the nodes that are made and not started, one a line.

@@ -10,6 +10,13 @@ struct GoldenTests {
     }
   }
 
+  @Test(arguments: EmittingCase.all.filter { ["lan-over-three-hosts", "mixed-kinds", "shaped"].contains($0.name) })
+  func everyEmittedFileIsAsRecorded(_ example: EmittingCase) throws {
+    for file in try example.experiment.files(for: Emitter.allCases) {
+      try expectGolden("\(example)/\(file.path)", String(decoding: file.contents, as: UTF8.self))
+    }
+  }
+
   @Test func anExperimentHasTheDocumentedFiles() throws {
     let paths = try EmittingCase("star", .documentedStar()).experiment.files().map(\.path)
     let documented = [

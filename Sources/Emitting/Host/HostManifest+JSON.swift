@@ -38,7 +38,7 @@ extension HostManifest {
 
 extension JSONText {
   /// A field of values, one a line.
-  fileprivate mutating func lines<Value>(
+  mutating func lines<Value>(
     _ name: StaticString, _ values: [Value], _ value: (inout Self, Value) -> Void
   ) {
     line()
@@ -51,7 +51,7 @@ extension JSONText {
 }
 
 extension ManifestHost {
-  fileprivate func write(to json: inout JSONText) {
+  func write(to json: inout JSONText) {
     json.field("name", name)
     json.field("partition", partition)
     json.field("hardwareTypes", hardwareTypes)
@@ -62,7 +62,7 @@ extension ManifestHost {
 }
 
 extension ManifestNode {
-  fileprivate func write(to json: inout JSONText) {
+  func write(to json: inout JSONText) {
     json.field("name", name)
     json.field("kind", kind.rawValue)
     json.field("image", image)
@@ -139,7 +139,7 @@ extension InterfaceShaping.Direction {
 }
 
 extension ManifestSubstrate {
-  fileprivate func write(to json: inout JSONText) {
+  func write(to json: inout JSONText) {
     json.field("name", name)
     json.field("network", network)
     json.field("mtu", mtu)

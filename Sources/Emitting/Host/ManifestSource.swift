@@ -5,10 +5,10 @@ internal import TopologyModel
 /// What the manifests of all hosts are made from, found once.
 final class ManifestSource: Sendable {
   let experiment: Experiment
-  private let numbering: Numbering
+  let numbering: Numbering
   private let controlAddresses: ControlAddresses
   /// The crossing of each substrate; negative for one that doesn't cross hosts.
-  private let crossings: [Int32]
+  let crossings: [Int32]
   /// All names; `nil` where they are too many for every manifest to have them.
   private let names: [NameEntry]?
 
@@ -50,7 +50,8 @@ final class ManifestSource: Sendable {
       namesAreComplete: names != nil)
   }
 
-  private func controlAddress(ofHost index: Int) -> String? {
+  /// The address of a host on the control network, while there are any.
+  func controlAddress(ofHost index: Int) -> String? {
     let host = experiment.embedding.hosts[index]
     let address =
       host.isEmbedded

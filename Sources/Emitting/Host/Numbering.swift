@@ -44,7 +44,7 @@ struct Numbering: Sendable {
   }
 
   /// > G. Fowler, L. C. Noll, K.-P. Vo and D. Eastlake. "The FNV Non-Cryptographic Hash Algorithm." FNV-1a.
-  private static func hash(_ text: String) -> UInt32 {
+  static func hash(_ text: String) -> UInt32 {
     text.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
   }
 }

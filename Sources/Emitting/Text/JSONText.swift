@@ -6,6 +6,14 @@ struct JSONText {
   /// What has been written.
   private(set) var bytes: [UInt8] = []
   private var needsComma = false
+  /// Whether strings that a reader of YAML could take for templates get the tag `!unsafe`.
+  private let marksTemplates: Bool
+
+  /// Nothing yet.
+  ///
+  /// - Parameter marksTemplates: Whether strings that Ansible would otherwise fill in, in which it might run code, get
+  ///   its tag `!unsafe`. What is written is then YAML only.
+  init(marksTemplates: Bool = false) { self.marksTemplates = marksTemplates }
 
   /// An object; `fields` writes what is in it.
   mutating func object(_ fields: (inout Self) -> Void) {
@@ -30,9 +38,18 @@ struct JSONText {
     needsComma = false
   }
 
+  /// A field's name that isn't known beforehand; its value is written next.
+  mutating func name(_ name: String) {
+    separate()
+    quote(name)
+    bytes.append(contentsOf: ": ".utf8)
+    needsComma = false
+  }
+
   /// A string.
   mutating func string(_ text: String) {
     separate()
+    if marksTemplates, text.utf8.contains(UInt8(ascii: "{")) { bytes.append(contentsOf: "!unsafe ".utf8) }
     quote(text)
   }
 

@@ -7,10 +7,14 @@ struct DirectoryFolder {
   let folder: TemporaryFolder
   let paths: [String]
 
-  init(_ experiment: Experiment) throws {
+  /// - Parameters:
+  ///   - experiment: The experiment.
+  ///   - emitters: What else it is written for.
+  /// - Throws: What can't be made or written.
+  init(_ experiment: Experiment, emitters: [Emitter] = []) throws {
     folder = try TemporaryFolder()
     var paths: [String] = []
-    for file in try experiment.files() {
+    for file in try experiment.files() + experiment.files(for: emitters) {
       let url = folder.url.appending(path: file.path)
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(file.contents).write(to: url)
@@ -33,11 +37,25 @@ struct DirectoryFolder {
 enum Validator {
   static let python = Program("/usr/bin/python3")
   static let tar = Program("/usr/bin/tar")
-  static let ip = Program("/usr/sbin/ip")
+  static let ipPath = "/usr/sbin/ip"
+  static let ip = Program(ipPath)
   static let unshare = Program("/usr/bin/unshare")
   static let vdeSwitch = Program("/usr/bin/vde_switch")
   static let wirefilter = Program("/usr/bin/wirefilter")
+  static let xmllint = Program("/usr/bin/xmllint")
+  static let tclsh = Program("/usr/bin/tclsh")
+  static let dot = Program("/usr/bin/dot")
+  static let virsh = Program("/usr/bin/virsh")
+  static let qemu = Program("/usr/bin/qemu-system-x86_64")
+  static let qemuImage = Program("/usr/bin/qemu-img")
+  static let ansibleInventory = Program("/usr/bin/ansible-inventory")
+  /// Where libvirt keeps its schemas.
+  static let libvirtSchemas = "/usr/share/libvirt/schemas"
   /// `tools/check` installs it from PyPI.
   static let checkJSONSchema = Program(
     Examples.root.appending(path: ".build/validators/bin/check-jsonschema").path)
+
+  /// Whether there is Python's parser of YAML.
+  static let hasPythonYAML = FileManager.default.fileExists(atPath: "/usr/lib/python3/dist-packages/yaml")
+  static let isRoot = getuid() == 0
 }

@@ -7,8 +7,6 @@ import TopologyModel
 
 /// The programs that files are for take them.
 struct ProgramTests {
-  private static let isRoot = getuid() == 0
-
   @Test(.enabled(if: Validator.tar.isInstalled, "tar isn't installed"))
   func tarFindsEveryFileInTheArchive() async throws {
     let long = String(repeating: "n", count: 180)
@@ -39,27 +37,6 @@ struct ProgramTests {
     // A damaged archive is found out.
     try Data(archive.dropLast(40)).write(to: URL(filePath: path))
     #expect(try await Validator.tar.run(["tzf", path]).status != 0)
-  }
-
-  @Test(
-    .enabled(if: Validator.ip.isInstalled && isRoot, "ip isn't installed, or this isn't root"),
-    arguments: EmittingCase.all)
-  func ipTakesTheRoutesOfEveryNode(_ example: EmittingCase) async throws {
-    let folder = try DirectoryFolder(example.experiment)
-    let embedding = example.experiment.embedding
-    for computer in embedding.topology.computers where !computer.interfaces.isEmpty {
-      // The node's addresses, on interfaces that lead nowhere, in a network namespace of its own.
-      var commands = ["set -e"]
-      for (number, interface) in computer.interfaces.enumerated() {
-        let network = embedding.addresses.networks[embedding.topology.interfaces[interface].substrate]
-        let address = embedding.addresses.addresses[interface]
-        commands.append("ip link add e\(number) type veth peer name p\(number) && ip link set e\(number) up")
-        commands.append("ip address add \(address)/\(network.prefixLength) dev e\(number)")
-      }
-      commands.append("ip -batch '\(folder.path("route/\(computer.name)"))'")
-      let result = try await Validator.unshare.run(["--net", "sh", "-c", commands.joined(separator: "\n")])
-      #expect(result.status == 0, "\(computer.name): \(result.errors)")
-    }
   }
 
   /// Runs a program in the background, asks it something at its management socket, and ends it.

@@ -26,9 +26,7 @@ struct ReadBackTests {
     return try JSONDecoder().decode(type, from: Data(result.output.utf8))
   }
 
-  private static let hasPythonYAML = FileManager.default.fileExists(atPath: "/usr/lib/python3/dist-packages/yaml")
-
-  @Test(.enabled(if: hasPythonYAML, "python3-yaml isn't installed"), arguments: EmittingCase.all)
+  @Test(.enabled(if: Validator.hasPythonYAML, "python3-yaml isn't installed"), arguments: EmittingCase.all)
   func pythonFindsEveryNodeAndNetworkInTheYAMLFiles(_ example: EmittingCase) async throws {
     let folder = try DirectoryFolder(example.experiment)
     let embedding = example.experiment.embedding
@@ -88,61 +86,6 @@ struct ReadBackTests {
     #expect(ghosts == topology.computers.filter(\.isGhost).map(\.name))
   }
 
-  /// Text that means something to shells, YAML, JSON, XML or file systems.
-  private static let hostileTexts = [
-    #"quote " and ' and backslash \"#, "$HOME ${x} `x` $(x) [exit] {a}", "<a href='x'>&amp;]]></a>", ": - # %TAG !x",
-    "../../etc/passwd", "~", "null", "yes", "1e3", "0x10", "12:30:45", "2001-01-01", "=", "*a &b", "tab\there",
-    "\u{85}\u{2028}\u{A0}\u{FEFF} naïve 日本 \u{1F600}", " blanks  around ", "- x", "a: b", "[]", "{}", "|", ">", "?",
-  ]
-
-  @Test(.enabled(if: hasPythonYAML, "python3-yaml isn't installed"))
-  func hostileTextComesOutAsTheSameText() async throws {
-    var builder = TopologyBuilder()
-    for (index, text) in Self.hostileTexts.enumerated() {
-      builder.add(
-        "n-\(index)",
-        [
-          "containers:node_type": index % 2 == 0 ? "qemu" : "openvz", "containers:qemu_url": text,
-          "containers:openvz_template": text, "containers:partition": "\(index % 2)", "startup": text,
-        ])
-    }
-    var topology = builder.topology
-    for index in topology.computers.indices {
-      topology.updateComputer(index) { computer in
-        computer.software = [Software(location: Self.hostileTexts[index], install: Self.hostileTexts[index])]
-        computer.operatingSystems = [OperatingSystem(attributes: ["osid": Self.hostileTexts[index]])]
-      }
-    }
-    let folder = try DirectoryFolder(EmittingCase("hostile", topology, language: .topDL).experiment)
-    let images = try await read([String: String].self, "maverick_url", of: folder)
-    let templates = try await read([String: String].self, "openvz_guest_url", of: folder)
-    struct Manifest: Decodable {
-      struct Node: Decodable {
-        struct Package: Decodable {
-          var location: String
-          var install: String
-        }
-        var name: String
-        var image: String
-        var operatingSystem: String
-        var startCommand: String
-        var packages: [Package]
-      }
-      var nodes: [Node]
-    }
-    var nodes: [Manifest.Node] = []
-    for host in ["pnode-0000", "pnode-0001"] {
-      nodes += try await read(Manifest.self, "manifests/\(host).json", of: folder).nodes
-    }
-    #expect(nodes.count == Self.hostileTexts.count)
-    for (index, text) in Self.hostileTexts.enumerated() {
-      #expect((index % 2 == 0 ? images : templates)["n-\(index)"] == text)
-      let node = try #require(nodes.first { $0.name == "n-\(index)" })
-      #expect([node.image, node.operatingSystem, node.startCommand] == [text, text, text])
-      #expect(node.packages.map(\.location) == [text] && node.packages.map(\.install) == [text])
-    }
-  }
-
   @Test(arguments: ["../escape", "a/b", ".", "..", "", "a b", "a\nb", "é", String(repeating: "n", count: 201)])
   func aNameThatCouldNotNameAFileIsRefused(name: String) throws {
     var topology = Topology()
@@ -155,31 +98,6 @@ struct ReadBackTests {
   }
 
   // MARK: Schemas
-
-  /// The schema of each file.
-  private static let schemas = [
-    "assignment": "assignment", "backend_config.yaml": "backend-config", "embedding.yaml": "embedding",
-    "maverick_url": "images", "openvz_guest_url": "images", "shaping.yaml": "shaping",
-    "switch_extra.yaml": "switch-extra", "traffic_shaping": "traffic-shaping", "wirefilters.yaml": "wirefilters",
-  ]
-
-  private func validate(_ schema: String, _ files: [String]) async throws -> Program.Result {
-    let path = Examples.root.appending(path: "schemas/\(schema).schema.json").path
-    let type = schema == "host-manifest" ? "json" : "yaml"
-    return try await Validator.checkJSONSchema.run(["--schemafile", path, "--force-filetype", type] + files)
-  }
-
-  @Test(
-    .enabled(if: Validator.checkJSONSchema.isInstalled, "check-jsonschema isn't installed"),
-    arguments: schemas.map { ($0.value, $0.key) }.sorted { $0 < $1 } + [("host-manifest", "manifests")])
-  func theSchemasDescribeWhatIsWritten(schema: String, file: String) async throws {
-    let folders = try EmittingCase.all.map { try DirectoryFolder($0.experiment) }
-    let files = folders.flatMap { folder in
-      (file == "manifests" ? folder.paths(in: file) : [file]).map(folder.path)
-    }
-    let result = try await validate(schema, files)
-    #expect(result.status == 0, "\(result.output)")
-  }
 
   @Test(.enabled(if: Validator.checkJSONSchema.isInstalled, "check-jsonschema isn't installed"))
   func theSchemasRejectWhatIsBroken() async throws {
@@ -199,7 +117,7 @@ struct ReadBackTests {
       let text = try folder.text(file)
       try #require(text.contains(found), "\(file) has no \(found)")
       let path = try folder.folder.write(text.replacing(found, with: damage, maxReplacements: 1), to: "damaged")
-      #expect(try await validate(schema, [path]).status != 0, "\(schema): \(damage)")
+      #expect(try await DirectoryProgramTests.validate(schema, [path]).status != 0, "\(schema): \(damage)")
     }
   }
 }
