@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -32,6 +33,7 @@ struct OptionTests {
     Option(name: "--qemu-prefer-users", values: ["ted", "a,b"]), Option(name: "--debug"), Option(name: "--keep-tmp"),
     Option(name: "--effort", values: ["fast", "thorough"]), Option(name: "--time-limit", values: ["5", "0.5"]),
     Option(name: "--seed", values: ["7", "18446744073709551615"]), Option(name: "--json"),
+    Option(name: "--emit", values: ["qemu", "libvirt,qemu,containerlab,ansible"]),
   ]
 
   @Test(arguments: options)
@@ -46,6 +48,29 @@ struct OptionTests {
       #expect(!result.output.isEmpty)
     }
     #expect(try place.text("pid_eid", of: "exp1") == "Proj\nexp1\n")
+  }
+
+  @Test func emitWritesForEveryProgramThatIsNamedAndForNoOther() async throws {
+    let place = try Workplace()
+    try place.folder.write(Topologies.ring(4), to: "ring.xml")
+    for (number, words) in [[], ["--emit=libvirt,ansible", "--emit", "qemu,ansible"]].enumerated() {
+      #expect(
+        try await place.run(["--default-container=qemu"] + words + ["Proj", "exp\(number)", "ring.xml"]).status == 0)
+    }
+    func folders(_ experiment: String) throws -> Set<String> {
+      Set(try FileManager.default.contentsOfDirectory(atPath: place.directory("Proj", experiment).path))
+    }
+    #expect(try folders("exp1").subtracting(folders("exp0")) == ["ansible", "libvirt", "qemu"])
+    let archive = place.directory("Proj", "exp1").appending(path: "config.tgz").path
+    #expect(try await Program("/usr/bin/tar").run(["tzf", archive]).output.contains("ansible/inventory.yaml\n"))
+  }
+
+  @Test(arguments: ["docker", "", "libvirt,", "QEMU", "libvirt qemu"])
+  func emitRefusesWhatItDoesNotKnow(_ name: String) async throws {
+    let place = try Workplace()
+    let result = try await place.run(["--emit", name, "Proj", "exp1", "nowhere.xml"])
+    #expect(result.status == 64)
+    #expect(result.errors.contains("--emit takes libvirt, qemu, containerlab, ansible, not \""))
   }
 
   @Test func ofAnOptionWithOneValueTheLastCounts() async throws {

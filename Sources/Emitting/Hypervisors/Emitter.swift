@@ -26,6 +26,9 @@ public enum Emitter: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether its files join hosts.
+  fileprivate var makesTunnels: Bool { self == .libvirt || self == .containerlab }
+
   /// What the emitter's language calls by a name that a computer has; `nil` where it means nothing there.
   fileprivate func meaning(of name: String) -> String? {
     switch self {
@@ -46,7 +49,8 @@ extension Experiment {
     let emitters = Emitter.allCases.filter(emitters.contains)
     guard !emitters.isEmpty else { return [] }
     let source = ManifestSource(self)
-    let problems = emitters.flatMap(reservedNames) + source.tunnelProblems
+    let problems =
+      emitters.flatMap(reservedNames) + (emitters.contains(where: \.makesTunnels) ? source.tunnelProblems : [])
     guard problems.isEmpty else { throw EmittingError(problems: problems) }
     var batches = embedding.hosts.indices.map { index in
       EmittedBatch {

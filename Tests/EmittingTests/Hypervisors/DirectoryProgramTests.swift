@@ -2,6 +2,7 @@ import Emitting
 import Foundation
 import TestSupport
 import Testing
+import TopologyReading
 
 /// The programs that the files of the directory are for take every file of every experiment, and refuse a broken one.
 struct DirectoryProgramTests {
@@ -57,6 +58,13 @@ struct DirectoryProgramTests {
       let broken = try files.damaged("phys_topo.ns", found, damage)
       #expect(try await Validator.tclsh.run([recorder, broken]).status != 0, "\(damage)")
     }
+  }
+
+  @Test func ourReaderReadsEveryHostExperiment() throws {
+    let files = try ValidatedFiles { $0 == "phys_topo.ns" }
+    for path in files.paths { #expect(try NS2Reader().read(path).warnings == [], "\(path)") }
+    let broken = try files.damaged("phys_topo.ns", "[$ns node]", "[$ns node")
+    #expect(throws: (any Error).self) { try NS2Reader().read(broken) }
   }
 
   @Test(.enabled(if: Validator.dot.isInstalled, "Graphviz isn't installed"))
