@@ -24,6 +24,11 @@ struct PackerPartitionCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Write what the lower bound rests on to this file, for packer verify.", valueName: "file"))
+  var certificate: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Print METIS's answers beside this one, all counted again; the partition then only goes to the output file."))
   var compare: Competitor?
 
@@ -62,6 +67,9 @@ struct PackerPartitionCommand: AsyncParsableCommand {
   ) throws {
     let contents = PartitionFile.contents(blocks: partition.blocks)
     if let output { try OutputFile.write(contents, to: output) }
+    if let certificate, let proof = partition.certificate {
+      try OutputFile.write(CertificateFile.contents(proof), to: certificate)
+    }
     var summary = PartitionSummary(
       partition, of: hypergraph, seed: search.seed, effort: search.effort, seconds: seconds)
     summary.comparison = comparison?.rows

@@ -36,6 +36,8 @@ public struct Partition: Sendable, Equatable {
   public var fewestBlocks: Int
   /// Whether the search was stopped by its time limit or by being cancelled.
   public var isInterrupted: Bool
+  /// What ``lowerBound`` and ``fewestBlocks`` rest on, for a ``BoundVerifier``.
+  public var certificate: BoundCertificate?
 
   /// Whether no partition is better: neither fewer blocks nor less cost.
   public var isOptimal: Bool { cost == lowerBound && blockCount == fewestBlocks }
@@ -43,7 +45,7 @@ public struct Partition: Sendable, Equatable {
   /// A partition.
   public init(
     blocks: [Int32], blockCount: Int, cost: Int, lowerBound: Int, boundSource: BoundSource, fewestBlocks: Int,
-    isInterrupted: Bool = false
+    isInterrupted: Bool = false, certificate: BoundCertificate? = nil
   ) {
     self.blocks = blocks
     self.blockCount = blockCount
@@ -52,5 +54,6 @@ public struct Partition: Sendable, Equatable {
     self.boundSource = boundSource
     self.fewestBlocks = fewestBlocks
     self.isInterrupted = isInterrupted
+    self.certificate = certificate
   }
 }

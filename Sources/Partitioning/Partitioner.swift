@@ -52,6 +52,7 @@ public struct Partitioner: Sendable {
     var answer = Partition(
       blocks: plan.packing, blockCount: plan.capacities.count, cost: crossing, lowerBound: crossing,
       boundSource: crossing == 0 ? .trivial : .structure, fewestBlocks: plan.fewestBlocks)
+    var bounds: [BoundCertificate.ClassBound] = []
     for part in parts.vertices.indices where !parts.vertices[part].isEmpty {
       let (task, names) = whole.task(part, of: parts)
       let found = solver.solve(task)
@@ -63,7 +64,12 @@ public struct Partitioner: Sendable {
         answer.lowerBound += found.lowerBound
         answer.boundSource = max(answer.boundSource, found.boundSource)
       }
+      bounds.append(
+        BoundCertificate.ClassBound(
+          found, vertices: parts.vertices[part], blocks: task.capacities.count, isValid: plan.isShareForced))
     }
+    answer.certificate = BoundCertificate(
+      blocks: answer.blockCount, fewestBlocks: answer.fewestBlocks, lowerBound: answer.lowerBound, classes: bounds)
     if case .uniform = problem.capacity { number(&answer.blocks, request, count: answer.blockCount) }
     answer.isInterrupted = clock.isCutShort
     return answer

@@ -15,7 +15,7 @@ import Testing
       isFixed: request.fixedBlocks.map { $0 >= 0 }, blocks: plan.packing)
   }
 
-  private let exact = SetPartitioning(stepLimit: 1_000_000, columnLimit: 10_000, nodeLimit: 1000)
+  private let exact = SetPartitioning(workLimit: 100_000_000, columnLimit: 10_000, nodeLimit: 1000)
 
   @Test(arguments: 0..<10 as Range<UInt64>)
   func findsAndProvesTheOptimumOfTinyProblems(seed: UInt64) throws {
@@ -43,8 +43,8 @@ import Testing
       guard let solution = Oracle.solution(problem), let task = try task(problem), task.capacities.count > 1 else {
         continue
       }
-      for stepLimit in [10, 100, 1000] {
-        let hurried = SetPartitioning(stepLimit: stepLimit, columnLimit: 10, nodeLimit: 1)
+      for workLimit in [1000, 20_000, 300_000] {
+        let hurried = SetPartitioning(workLimit: workLimit, columnLimit: 10, nodeLimit: 1)
         let answer = hurried.solve(task, shouldStop: { false })
         #expect(answer.lowerBound <= solution.cost && answer.cost >= solution.cost, "\(problem)")
       }
@@ -69,14 +69,14 @@ import Testing
     }
     guard let best = worths.max() else { return }
     var pricing = BlockPricing(graph, scale: 8, largestCapacity: 5)
-    pricing.prepare(prices: prices, isAllowed: isAllowed)
-    let found = pricing.search(kind, threshold: best - 1, aim: .best, stepLimit: 100_000)
+    pricing.prepare(prices: prices, isAllowed: isAllowed, capacity: 5)
+    let found = pricing.search(kind, threshold: best - 1, aim: .best, workLimit: 10_000_000)
     #expect(found.isExact && found.best == best)
-    pricing.prepare(prices: prices, isAllowed: isAllowed)
-    let none = pricing.search(kind, threshold: best, aim: .best, stepLimit: 100_000)
+    pricing.prepare(prices: prices, isAllowed: isAllowed, capacity: 5)
+    let none = pricing.search(kind, threshold: best, aim: .best, workLimit: 10_000_000)
     #expect(none.isExact && none.blocks.isEmpty)
-    pricing.prepare(prices: prices, isAllowed: isAllowed)
-    let all = pricing.search(kind, threshold: best - 20, aim: .all(most: 1000), stepLimit: 100_000)
+    pricing.prepare(prices: prices, isAllowed: isAllowed, capacity: 5)
+    let all = pricing.search(kind, threshold: best - 20, aim: .all(most: 1000), workLimit: 10_000_000)
     #expect(all.isExact && Set(all.blocks).count == worths.count { $0 > best - 20 })
   }
 

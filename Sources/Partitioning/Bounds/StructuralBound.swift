@@ -44,26 +44,43 @@ struct StructuralBound {
     var total = 0
     var fitting: [(value: Int, weight: Int)] = []
     var neighborWeight = 0
-    for arc in graph.arcs(of: vertex) {
-      let target = Int(graph.arcTargets[arc])
-      let value = Int(graph.arcWeights[arc]) * times(target), weight = Int(graph.vertexWeights[target])
+    for (target, arcs) in neighbors(of: vertex) {
+      let value = arcs * times(target), weight = Int(graph.vertexWeights[target])
       total += value
       neighborWeight += weight
       if weight <= room { fitting.append((value, weight)) }
     }
     if neighborWeight <= room { return 0 }
-    fitting.sort { $0.value * $1.weight > $1.value * $0.weight }
+    fitting.sort { first, second in
+      let product = first.value.multipliedFullWidth(by: second.weight)
+      let other = second.value.multipliedFullWidth(by: first.weight)
+      return (product.high, product.low) > (other.high, other.low)
+    }
     var kept = 0
     var left = room
     for (value, weight) in fitting {
       if weight > left {
-        kept += value * left / weight
+        kept += weight.dividingFullWidth(value.multipliedFullWidth(by: left)).quotient
         break
       }
       kept += value
       left -= weight
     }
     return max(0, total - kept)
+  }
+
+  /// A vertex's neighbours, with the weight of all arcs to each: heavy parallel arcs aren't merged in the graph.
+  private func neighbors(of vertex: Int) -> [(target: Int, arcs: Int)] {
+    let arcs = graph.arcs(of: vertex).map { (target: Int(graph.arcTargets[$0]), arcs: Int(graph.arcWeights[$0])) }
+    var merged: [(target: Int, arcs: Int)] = []
+    for arc in arcs.sorted(by: { $0.target < $1.target }) {
+      if let last = merged.last, last.target == arc.target {
+        merged[merged.count - 1].arcs += arc.arcs
+      } else {
+        merged.append(arc)
+      }
+    }
+    return merged
   }
 
   /// A connected part that is in *p* blocks is held together by at least *p* − 1 cut nets.

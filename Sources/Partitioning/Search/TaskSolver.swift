@@ -10,6 +10,8 @@ struct TaskSolver {
     /// No feasible partition costs less.
     var lowerBound: Int
     var boundSource: Partition.BoundSource
+    /// What the bound rests on, where it comes from a linear or integer program.
+    var prices: BoundCertificate.BlockPrices?
   }
 
   /// Solves a task.
@@ -57,6 +59,7 @@ struct TaskSolver {
     if found.lowerBound > answer.lowerBound {
       answer.lowerBound = found.lowerBound
       answer.boundSource = found.usedIntegerProgram ? .integerProgram : .linearProgram
+      answer.prices = found.prices
     }
   }
 

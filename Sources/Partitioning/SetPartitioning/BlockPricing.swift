@@ -44,9 +44,14 @@ struct BlockPricing: ~Copyable {
   private var values: Table<Int>
   /// The prices less all nets that aren't touched yet: what taking in this vertex alone gains.
   private var gains: Table<Int>
+  /// What each vertex is charged for each of its nets.
   private var charges: Table<Int>
+  /// What each vertex isn't charged for each of its links: more of these than fit beside it are of no use.
+  private var credits: Table<Int>
   private var isFree: Table<Bool>
   private var isTouched: Table<Bool>
+  /// What may still be added.
+  private var rooms: Table<Int>
 
   private var prices: Table<Int>
   private var chosen: [Int32] = []
@@ -55,17 +60,30 @@ struct BlockPricing: ~Copyable {
   private var collectsAll = false
   private var mostFound = Int.max
   private var usesEquality = true
-  private var stepsLeft = 0
-  /// How many nodes of search trees were looked at.
-  private(set) var steps = 0
+  private let shouldStop: () -> Bool
+  private var workLimit = 0
+  private var isCutShort = false
+  private var nextCheck = 0
+  /// The work that was done: about as many units as nets were divided and blocks of memory were read.
+  private(set) var work = 0
   // Room for dividing one net.
   private var dividedPins: Table<Int>
   private var dividedValues: Table<Double>
   /// The most that each free vertex can be worth.
   private var limited: Table<Int>
+  /// Room for a vertex's greatest credits.
+  private var greatest: Table<Int>
 
-  init(_ graph: PricingGraph, scale: Int, largestCapacity: Int) {
+  /// - Parameters:
+  ///   - graph: The graph that blocks are found in.
+  ///   - scale: How many units of price a unit of net weight is.
+  ///   - largestCapacity: The most that a block may hold.
+  ///   - shouldStop: Whether to end a search early; asked now and then.
+  init(
+    _ graph: PricingGraph, scale: Int, largestCapacity: Int, shouldStop: @escaping () -> Bool = { false }
+  ) {
     self.graph = graph
+    self.shouldStop = shouldStop
     self.scale = scale
     pinCount = graph.pins.count
     lightest = graph.weights.min() ?? 0
@@ -78,16 +96,19 @@ struct BlockPricing: ~Copyable {
     values = Table(repeating: 0, count: depth * graph.vertexCount)
     gains = Table(repeating: 0, count: depth * graph.vertexCount)
     charges = Table(repeating: 0, count: depth * pinCount)
+    credits = Table(repeating: 0, count: depth * pinCount)
     isFree = Table(repeating: false, count: depth * graph.vertexCount)
     isTouched = Table(repeating: false, count: depth * graph.netCount)
+    rooms = Table(repeating: largestCapacity, count: depth)
     prices = Table(repeating: 0, count: graph.vertexCount)
     dividedPins = Table(repeating: 0, count: max(1, graph.vertexCount))
     dividedValues = Table(repeating: 0, count: max(1, graph.vertexCount))
     limited = Table(repeating: 0, count: graph.vertexCount)
+    greatest = Table(repeating: 0, count: depth)
     // At first each net charges its pins alike.
     for net in 0..<graph.netCount {
       let pins = graph.pins(of: net)
-      for position in pins { charges[position] = graph.netWeights[net] * scale / pins.count }
+      for position in pins { charges[graph.incidences[position]] = graph.netWeights[net] * scale / pins.count }
     }
   }
 
@@ -96,15 +117,19 @@ struct BlockPricing: ~Copyable {
   /// - Parameters:
   ///   - prices: One a vertex, multiplied by the scale.
   ///   - isAllowed: Whether a vertex may be in the block at all.
-  mutating func prepare(prices: [Int], isAllowed: [Bool]) {
+  ///   - capacity: What the block may hold.
+  mutating func prepare(prices: [Int], isAllowed: [Bool], capacity: Int) {
+    rooms[0] = capacity
     for vertex in 0..<graph.vertexCount {
       self.prices[vertex] = prices[vertex]
       isFree[vertex] = isAllowed[vertex]
       var value = prices[vertex], gain = prices[vertex]
       for index in graph.nets(of: vertex) {
-        if !isAllowed[vertex] { charges[Int(graph.pinPositions[index])] = 0 }
-        value -= charges[Int(graph.pinPositions[index])]
-        gain -= graph.netWeights[Int(graph.incidentNets[index])] * scale
+        if !isAllowed[vertex] { charges[index] = 0 }
+        value -= charges[index]
+        let net = Int(graph.incidentNets[index])
+        gain -= graph.netWeights[net] * scale
+        credits[index] = graph.pins(of: net).count == 2 ? graph.netWeights[net] * scale - charges[index] : 0
       }
       values[vertex] = value
       gains[vertex] = gain
@@ -112,6 +137,7 @@ struct BlockPricing: ~Copyable {
     for net in 0..<graph.netCount { isTouched[net] = false }
     for _ in 0..<60 {
       var largestChange = 0
+      work += graph.netCount
       for net in 0..<graph.netCount { largestChange = max(largestChange, divide(net, level: 0)) }
       if largestChange <= scale >> 6 { break }
     }
@@ -124,15 +150,16 @@ struct BlockPricing: ~Copyable {
   ///   - anchor: A vertex that it must hold too, if any. Without one, prepare again before the next search.
   ///   - threshold: What a block has to be worth more than.
   ///   - aim: Whether to look for the best block or for all.
-  ///   - stepLimit: How many nodes of the search tree may be looked at.
+  ///   - workLimit: How much work may be done.
   /// - Returns: The blocks.
   mutating func search(
-    _ kind: BlockKind, anchor: Int32? = nil, threshold: Int, aim: Aim, stepLimit: Int
+    _ kind: BlockKind, anchor: Int32? = nil, threshold: Int, aim: Aim, workLimit: Int
   ) -> Result {
     best = threshold
     found = []
     chosen = []
-    stepsLeft = stepLimit
+    self.workLimit = work + min(workLimit, 1 << 60)
+    isCutShort = false
     switch aim {
     case .best: (collectsAll, mostFound, usesEquality) = (false, .max, true)
     case .all(let most): (collectsAll, mostFound, usesEquality) = (true, most, false)
@@ -148,8 +175,7 @@ struct BlockPricing: ~Copyable {
     }
     if level > 0 { record(worth) }
     extend(level: level, room: room, worth: worth)
-    steps += stepLimit - max(0, stepsLeft)
-    return Result(best: best, isExact: stepsLeft > 0, blocks: found)
+    return Result(best: best, isExact: !isCutShort, blocks: found)
   }
 
   /// Notes the chosen vertices if they are worth it.
@@ -157,7 +183,7 @@ struct BlockPricing: ~Copyable {
     if worth <= best { return }
     if !collectsAll { best = worth }
     found.append(chosen.sorted())
-    if found.count >= mostFound { stepsLeft = 0 }
+    if found.count >= mostFound { isCutShort = true }
   }
 
   /// Looks at all blocks that hold the chosen vertices and some of the free ones.
@@ -167,8 +193,7 @@ struct BlockPricing: ~Copyable {
       return
     }
     while true {
-      stepsLeft -= 1
-      if stepsLeft <= 0 { return }
+      if isSpent() { return }
       guard let vertex = candidate(level: level, room: room, needed: best - worth) else { return }
       let roomLeft = room - graph.weights[Int(vertex)]
       let newWorth = worth + take(vertex, level: level, room: roomLeft)
@@ -180,16 +205,26 @@ struct BlockPricing: ~Copyable {
     }
   }
 
+  /// Whether the search is to end.
+  private mutating func isSpent() -> Bool {
+    if work >= workLimit { isCutShort = true }
+    if work >= nextCheck {
+      nextCheck = work + 10_000
+      if shouldStop() { isCutShort = true }
+    }
+    return isCutShort
+  }
+
   /// Adds the last vertex, as there is no room for two.
   private mutating func finish(level: Int, room: Int, worth: Int) {
-    stepsLeft -= 1
+    work += graph.vertexCount / 16 + 1
     let row = level * graph.vertexCount
     for vertex in 0..<graph.vertexCount where isFree[row + vertex] && graph.weights[vertex] <= room {
       if worth + gains[row + vertex] > best {
         chosen.append(Int32(vertex))
         record(worth + gains[row + vertex])
         chosen.removeLast()
-        if stepsLeft <= 0 { return }
+        if isCutShort { return }
       }
     }
   }
@@ -197,16 +232,18 @@ struct BlockPricing: ~Copyable {
   /// The vertex to branch on; `nil` where no block that extends the chosen vertices is worth more than is needed.
   private mutating func candidate(level: Int, room: Int, needed: Int) -> Int32? {
     let row = level * graph.vertexCount
+    work += graph.vertexCount / 16 + 1
     var sum = 0, weight = 0
     var first = -1
     var firstDensity = -Double.infinity
     for vertex in 0..<graph.vertexCount {
       limited[vertex] = 0
       if !isFree[row + vertex] { continue }
-      let value = values[row + vertex]
+      if values[row + vertex] <= 0, needed >= 0 || sum > 0 { continue }
+      if graph.weights[vertex] > room { continue }
+      let value = mostWorth(vertex, level: level)
       // At least one vertex is added; where less than nothing is needed, also one that isn't worth anything.
       if value <= 0, needed >= 0 || sum > 0 { continue }
-      if graph.weights[vertex] > room { continue }
       if value > 0 {
         limited[vertex] = value
         sum += value
@@ -219,7 +256,7 @@ struct BlockPricing: ~Copyable {
       }
     }
     if first < 0 { return nil }
-    if sum == 0 { return values[row + first] > needed ? Int32(first) : nil }
+    if sum == 0 { return mostWorth(first, level: level) > needed ? Int32(first) : nil }
     if sum <= needed { return nil }
     if weight > room, fill(room: room) <= needed { return nil }
     return Int32(first)
@@ -265,12 +302,15 @@ struct BlockPricing: ~Copyable {
   private mutating func take(_ vertex: Int32, level: Int, room: Int) -> Int {
     let vertexCount = graph.vertexCount, netCount = graph.netCount
     let row = (level + 1) * vertexCount, pinRow = (level + 1) * pinCount, netRow = (level + 1) * netCount
+    rooms[level + 1] = room
     values.copy(count: vertexCount, from: level * vertexCount, to: row)
     gains.copy(count: vertexCount, from: level * vertexCount, to: row)
     charges.copy(count: pinCount, from: level * pinCount, to: pinRow)
+    credits.copy(count: pinCount, from: level * pinCount, to: pinRow)
     isFree.copy(count: vertexCount, from: level * vertexCount, to: row)
     isTouched.copy(count: netCount, from: level * netCount, to: netRow)
     chosen.append(vertex)
+    work += (vertexCount + pinCount + netCount) / 64
     let gain = gains[row + Int(vertex)]
     isFree[row + Int(vertex)] = false
     for index in graph.nets(of: Int(vertex)) {
@@ -279,10 +319,11 @@ struct BlockPricing: ~Copyable {
       isTouched[netRow + net] = true
       let weight = graph.netWeights[net] * scale
       for position in graph.pins(of: net) {
-        let pin = Int(graph.pins[position])
-        values[row + pin] += charges[pinRow + position]
+        let pin = Int(graph.pins[position]), incidence = pinRow + Int(graph.incidences[position])
+        values[row + pin] += charges[incidence]
         gains[row + pin] += weight
-        charges[pinRow + position] = 0
+        charges[incidence] = 0
+        credits[incidence] = 0
       }
     }
     // The neighbours are worth more now: their other nets charge them more, and others less.
@@ -304,7 +345,7 @@ struct BlockPricing: ~Copyable {
     let row = level * graph.vertexCount, pinRow = level * pinCount, netRow = level * graph.netCount
     isFree[row + Int(vertex)] = false
     for index in graph.nets(of: Int(vertex)) {
-      charges[pinRow + Int(graph.pinPositions[index])] = 0
+      charges[pinRow + index] = 0
       let net = Int(graph.incidentNets[index])
       if !isTouched[netRow + net] { _ = divide(net, level: level) }
     }
@@ -319,16 +360,104 @@ struct BlockPricing: ~Copyable {
     }
   }
 
+  /// How many vertices fit beside a vertex.
+  private func mostBeside(_ vertex: Int, level: Int) -> Int {
+    let room = max(0, rooms[level] - graph.weights[vertex])
+    return lightest == 1 ? room : lightest == 0 ? .max : room / lightest
+  }
+
+  /// The most that a free vertex can be worth: of the links that it isn't charged for, no more than fit beside it.
+  private mutating func mostWorth(_ vertex: Int, level: Int) -> Int {
+    let value = values[level * graph.vertexCount + vertex]
+    let most = mostBeside(vertex, level: level)
+    if graph.nets(of: vertex).count <= most { return value }
+    return value - credit(vertex, level: level, most: most).useless
+  }
+
+  /// The part of a vertex's credits that is of no use, as only so many links can be in the block with it, and the least
+  /// credit that is of use, if there are as many.
+  private mutating func credit(_ vertex: Int, level: Int, most: Int) -> (useless: Int, least: Int) {
+    let pinRow = level * pinCount
+    var useless = 0, count = 0
+    for index in graph.nets(of: vertex) {
+      let credit = credits[pinRow + index]
+      if credit <= 0 { continue }
+      if count == most {
+        if most == 0 || credit <= greatest[count - 1] {
+          useless += credit
+          continue
+        }
+        useless += greatest[count - 1]
+        count -= 1
+      }
+      var position = count
+      while position > 0, greatest[position - 1] < credit {
+        greatest[position] = greatest[position - 1]
+        position -= 1
+      }
+      greatest[position] = credit
+      count += 1
+    }
+    return (useless, most == 0 ? .max : count < most ? 0 : greatest[most - 1])
+  }
+
+  /// Divides a link's weight between its ends, both of them free, so that what they are worth gets as equal as it can.
+  ///
+  /// - Returns: How much a charge changed at most.
+  private mutating func divideLink(_ net: Int, level: Int) -> Int {
+    let row = level * graph.vertexCount, pinRow = level * pinCount
+    let weight = graph.netWeights[net] * scale
+    let begin = graph.pins(of: net).lowerBound
+    let first = Int(graph.pins[begin]), second = Int(graph.pins[begin + 1])
+    let index = pinRow + Int(graph.incidences[begin]), otherIndex = pinRow + Int(graph.incidences[begin + 1])
+    let before = charges[index]
+    values[row + first] += before - weight
+    values[row + second] += charges[otherIndex] - weight
+    credits[index] = 0
+    credits[otherIndex] = 0
+    let one = endOfLink(first, level: level), other = endOfLink(second, level: level)
+    // Credit for nothing goes to where it is of no use.
+    let gift = min(weight, one.least), otherGift = min(weight, other.least)
+    var credit: Int
+    if gift + otherGift >= weight {
+      credit = (weight + gift - otherGift) / 2
+    } else {
+      let excess = weight - gift - otherGift
+      let share = shares[first] / (shares[first] + shares[second])
+      credit = gift + max(0, min(excess, Int(Double(one.value + other.value + excess) * share) - one.value))
+    }
+    charges[index] = weight - credit
+    charges[otherIndex] = credit
+    credits[index] = credit
+    credits[otherIndex] = weight - credit
+    values[row + first] += credit
+    values[row + second] += weight - credit
+    return abs(weight - credit - before)
+  }
+
+  /// What an end of a link is worth without any credit for it, and how much credit wouldn't change that.
+  private mutating func endOfLink(_ vertex: Int, level: Int) -> (value: Int, least: Int) {
+    let value = values[level * graph.vertexCount + vertex]
+    let most = mostBeside(vertex, level: level)
+    if graph.nets(of: vertex).count <= most { return (value, 0) }
+    let (useless, least) = credit(vertex, level: level, most: most)
+    return (value - useless, least)
+  }
+
   /// Divides a net's weight among its free pins, so that what they are worth gets as equal as it can.
   ///
   /// - Returns: How much a charge changed at most.
   private mutating func divide(_ net: Int, level: Int) -> Int {
     let row = level * graph.vertexCount, pinRow = level * pinCount
+    let pins = graph.pins(of: net)
     let weight = graph.netWeights[net] * scale
+    work += pins.count
     var count = 0
-    for position in graph.pins(of: net) where isFree[row + Int(graph.pins[position])] {
+    for position in pins {
       let pin = Int(graph.pins[position])
-      let density = Double(values[row + pin] + charges[pinRow + position]) / shares[pin]
+      credits[pinRow + Int(graph.incidences[position])] = 0
+      if !isFree[row + pin] { continue }
+      let density = Double(values[row + pin] + charges[pinRow + Int(graph.incidences[position])]) / shares[pin]
       var index = count
       while index > 0, dividedValues[index - 1] < density {
         dividedValues[index] = dividedValues[index - 1]
@@ -340,6 +469,7 @@ struct BlockPricing: ~Copyable {
       count += 1
     }
     if count == 0 { return 0 }
+    if count == 2, pins.count == 2 { return divideLink(net, level: level) }
     // The densities above a water level pay for the net.
     var shareSum = 0.0, densitySum = 0.0, water = 0.0
     var payers = 0
@@ -355,7 +485,7 @@ struct BlockPricing: ~Copyable {
     var left = weight, largestChange = 0
     for index in 0..<count {
       let position = dividedPins[index]
-      let pin = Int(graph.pins[position])
+      let pin = Int(graph.pins[position]), incidence = pinRow + Int(graph.incidences[position])
       var charge = 0
       if index + 1 == payers {
         charge = left
@@ -363,8 +493,8 @@ struct BlockPricing: ~Copyable {
         charge = min(left, max(0, Int((dividedValues[index] - water) * shares[pin])))
       }
       left -= charge
-      let change = charge - charges[pinRow + position]
-      charges[pinRow + position] = charge
+      let change = charge - charges[incidence]
+      charges[incidence] = charge
       values[row + pin] -= change
       largestChange = max(largestChange, abs(change))
     }

@@ -24,7 +24,10 @@ struct ColumnGeneration: ~Copyable {
   private var known: Set<Column> = []
   private var master: MasterProgram
   private var pricing: BlockPricing
-  private var stepsLeft: Int
+  private let workLimit: Int
+  private let shouldStop: () -> Bool
+  /// The prices with the best bound so far.
+  private var center: Duals
 
   /// Prices in units of 1 / scale.
   private struct Duals {
@@ -44,7 +47,11 @@ struct ColumnGeneration: ~Copyable {
     var value: Int
   }
 
-  init(_ task: SearchTask, stepLimit: Int) {
+  /// - Parameters:
+  ///   - task: What the blocks are of; its partition doesn't count.
+  ///   - workLimit: How much work may be done.
+  ///   - shouldStop: Whether to end early.
+  init(_ task: SearchTask, workLimit: Int, shouldStop: @escaping () -> Bool) {
     graph = PricingGraph(task.graph)
     kinds = BlockKind.kinds(of: task)
     isFixed = task.isFixed
@@ -55,8 +62,11 @@ struct ColumnGeneration: ~Copyable {
     while scale > 1, scale > (1 << 44) / max(1, graph.totalNetWeight) { scale >>= 1 }
     self.scale = scale
     master = MasterProgram(vertexCount: graph.vertexCount, kinds: kinds, isCover: isCover)
-    pricing = BlockPricing(graph, scale: scale, largestCapacity: task.capacities.max() ?? 0)
-    stepsLeft = stepLimit
+    pricing = BlockPricing(graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, shouldStop: shouldStop)
+    self.workLimit = workLimit
+    self.shouldStop = shouldStop
+    center = Duals(
+      prices: [Int](repeating: 0, count: graph.vertexCount), thresholds: [Int](repeating: 0, count: kinds.count))
   }
 
   /// Adds a block as a column, unless it is one.
@@ -80,26 +90,65 @@ struct ColumnGeneration: ~Copyable {
       }
       for block in vertices { add(block, kind: kind) }
     }
+    center = shared(blocks)
   }
+
+  /// Prices at which each block of a partition is worth nothing: what it pays for a net is shared by its pins there.
+  private func shared(_ blocks: [Int32]) -> Duals {
+    var prices = [Int](repeating: 0, count: graph.vertexCount)
+    for net in 0..<graph.netCount {
+      let pins = graph.pins[graph.pins(of: net)]
+      for pin in pins {
+        let count = pins.count { blocks[Int($0)] == blocks[Int(pin)] }
+        prices[Int(pin)] += graph.netWeights[net] * scale / count
+      }
+    }
+    return Duals(prices: prices, thresholds: [Int](repeating: 0, count: kinds.count))
+  }
+
+  /// The work that is left.
+  private var workLeft: Int { workLimit - pricing.work - master.work }
+  /// Whether to end.
+  private var isSpent: Bool { workLeft <= 0 || shouldStop() }
 
   /// Generates columns until none improves the relaxation, the bound reaches the goal, or the effort is spent.
   ///
-  /// - Parameters:
-  ///   - goal: A bound that suffices, with each net counted in each block it touches.
-  ///   - shouldStop: Whether to end early.
+  /// - Parameter goal: A bound that suffices, with each net counted in each block it touches.
   /// - Returns: Whether the relaxation was solved as far as it matters for whole costs.
-  mutating func run(goal: Int, shouldStop: () -> Bool) -> Bool {
-    while !shouldStop(), stepsLeft > 0 {
-      guard let solution = master.solve(iterationLimit: 100_000) else { return false }
+  mutating func run(goal: Int) -> Bool {
+    while !isSpent {
+      guard let solution = master.solve(iterationLimit: 100_000, shouldStop: shouldStop) else { return false }
       let least = Int((solution.objective - 1e-6).rounded(.up))
       if let bound, bound.value > (min(goal, least) - 1) * scale { return true }
       let duals = Duals(
         prices: solution.vertexDuals.map { integer($0, isPrice: true) },
         thresholds: solution.kindDuals.map { integer(-$0, isPrice: false) })
-      if priceAround(duals) { continue }
-      if !priceExactly(duals, shouldStop) { return stepsLeft > 0 }
+      // Prices near those that gave the best bound jump less from one solution to the next; only where they lead
+      // nowhere, the solution's own decide.
+      let steady = steadied(duals)
+      if priceAround(steady, improving: duals) { continue }
+      if priceExactly(steady, improving: duals) || isSpent { continue }
+      if priceAround(duals, improving: duals) || isSpent { continue }
+      if !priceExactly(duals, improving: duals) { return !isSpent }
     }
     return false
+  }
+
+  /// The solution's prices, drawn towards those that gave the best bound.
+  private func steadied(_ duals: Duals) -> Duals {
+    func between(_ center: Int, _ value: Int) -> Int { center + Int(Double(value - center) * Self.step) }
+    return Duals(
+      prices: zip(center.prices, duals.prices).map(between),
+      thresholds: zip(center.thresholds, duals.thresholds).map(between))
+  }
+
+  /// How far from the best prices towards the solution's to go.
+  private static var step: Double { 0.5 }
+
+  /// Whether a column improves the relaxation's solution.
+  private func improves(_ column: [Int32], _ kind: Int, _ duals: Duals) -> Bool {
+    let worth = column.reduce(-graph.cost(of: column) * scale) { $0 + duals.prices[Int($1)] }
+    return worth > duals.thresholds[kind] + tolerance
   }
 
   private func integer(_ dual: Double, isPrice: Bool) -> Int {
@@ -118,19 +167,19 @@ struct ColumnGeneration: ~Copyable {
   private var tolerance: Int { scale / 1024 }
 
   /// Looks for columns around each vertex, briefly.
-  private mutating func priceAround(_ duals: Duals) -> Bool {
+  private mutating func priceAround(_ duals: Duals, improving solution: Duals) -> Bool {
     var isNew = false
     for kind in kinds.indices {
       let isAllowed = isAllowed(kind)
-      pricing.prepare(prices: duals.prices, isAllowed: isAllowed)
+      pricing.prepare(prices: duals.prices, isAllowed: isAllowed, capacity: kinds[kind].capacity)
       let anchors: [Int32?] =
         kinds[kind].required.isEmpty
         ? (0..<Int32(graph.vertexCount)).filter { isAllowed[Int($0)] } : [nil]
       for anchor in anchors {
         let result = pricing.search(
           kinds[kind], anchor: anchor, threshold: duals.thresholds[kind] + tolerance, aim: .best,
-          stepLimit: 4 * kinds[kind].capacity)
-        if let block = result.blocks.last, add(block, kind: kind) { isNew = true }
+          workLimit: (8 * graph.vertexCount + graph.pins.count) * kinds[kind].capacity / 16)
+        if let block = result.blocks.last, add(block, kind: kind), improves(block, kind, solution) { isNew = true }
       }
     }
     return isNew
@@ -139,25 +188,25 @@ struct ColumnGeneration: ~Copyable {
   /// Looks for the best columns, and learns a bound from them.
   ///
   /// - Returns: Whether there are new columns that improve the relaxation.
-  private mutating func priceExactly(_ duals: Duals, _ shouldStop: () -> Bool) -> Bool {
+  private mutating func priceExactly(_ duals: Duals, improving solution: Duals) -> Bool {
     var worths: [Int] = []
     var isNew = false
     var isExact = true
     for kind in kinds.indices {
-      if shouldStop() { return isNew }
-      pricing.prepare(prices: duals.prices, isAllowed: isAllowed(kind))
-      let before = pricing.steps
+      pricing.prepare(prices: duals.prices, isAllowed: isAllowed(kind), capacity: kinds[kind].capacity)
       let result = pricing.search(
-        kinds[kind], threshold: duals.thresholds[kind] + tolerance, aim: .best, stepLimit: stepsLeft)
-      stepsLeft -= pricing.steps - before
-      for block in result.blocks where add(block, kind: kind) { isNew = true }
+        kinds[kind], threshold: duals.thresholds[kind] + tolerance, aim: .best, workLimit: workLeft)
+      for block in result.blocks where add(block, kind: kind) && improves(block, kind, solution) { isNew = true }
       worths.append(result.best)
       isExact = isExact && result.isExact
     }
     if isExact {
       var value = duals.prices.reduce(0, +)
       for (kind, worth) in worths.enumerated() { value -= worth * kinds[kind].blocks.count }
-      if value > bound?.value ?? .min { bound = Bound(prices: duals.prices, worths: worths, value: value) }
+      if value > bound?.value ?? .min {
+        bound = Bound(prices: duals.prices, worths: worths, value: value)
+        center = Duals(prices: duals.prices, thresholds: worths)
+      }
     }
     return isNew
   }
@@ -173,11 +222,9 @@ struct ColumnGeneration: ~Copyable {
     let gap = cost * scale - bound.value
     var all: [Column] = []
     for kind in kinds.indices {
-      pricing.prepare(prices: bound.prices, isAllowed: isAllowed(kind))
-      let before = pricing.steps
+      pricing.prepare(prices: bound.prices, isAllowed: isAllowed(kind), capacity: kinds[kind].capacity)
       let result = pricing.search(
-        kinds[kind], threshold: bound.worths[kind] - gap - 1, aim: .all(most: most - all.count), stepLimit: stepsLeft)
-      stepsLeft -= pricing.steps - before
+        kinds[kind], threshold: bound.worths[kind] - gap - 1, aim: .all(most: most - all.count), workLimit: workLeft)
       guard result.isExact else { return nil }
       all += result.blocks.map { Column(vertices: $0, kind: kind) }
     }

@@ -10,6 +10,8 @@ struct MasterProgram: ~Copyable {
   private let vertexCount: Int
   private let kindCount: Int
   private(set) var columnCount = 0
+  /// The work that was done, in the units of pricing.
+  private(set) var work = 0
 
   /// A solution.
   struct Solution {
@@ -60,21 +62,32 @@ struct MasterProgram: ~Copyable {
 
   /// Solves the relaxation.
   ///
-  /// - Parameter iterationLimit: How many steps the simplex method may take.
+  /// - Parameters:
+  ///   - iterationLimit: How many steps the simplex method may take.
+  ///   - shouldStop: Whether to give up; asked now and then.
   /// - Returns: `nil` where they didn't suffice.
-  mutating func solve(iterationLimit: Int32) -> Solution? {
+  mutating func solve(iterationLimit: Int, shouldStop: () -> Bool) -> Solution? {
     var parameters = glp_smcp()
     unsafe glp_init_smcp(&parameters)
     parameters.msg_lev = GLP_MSG_OFF
     parameters.meth = GLP_PRIMAL
-    parameters.it_lim = iterationLimit
-    var code = unsafe glp_simplex(problem, &parameters)
-    if code != 0, code != GLP_EITLIM {
+    parameters.it_lim = 200
+    var iterationsLeft = iterationLimit, failures = 0
+    while true {
+      let before = unsafe glp_get_it_cnt(problem)
+      let code = unsafe glp_simplex(problem, &parameters)
+      let iterations = unsafe Int(glp_get_it_cnt(problem) - before)
+      work += (iterations + 1) * (vertexCount * vertexCount + 16 * columnCount) / 256
+      iterationsLeft -= iterations
+      if code == 0 { break }
+      if iterationsLeft <= 0 || shouldStop() { return nil }
+      if code == GLP_EITLIM { continue }
       // A basis that has become singular: from the start again.
+      failures += 1
+      if failures > 1 { return nil }
       unsafe glp_adv_basis(problem, 0)
-      code = unsafe glp_simplex(problem, &parameters)
     }
-    guard code == 0, unsafe glp_get_status(problem) == GLP_OPT else { return nil }
+    guard unsafe glp_get_status(problem) == GLP_OPT else { return nil }
     return unsafe Solution(
       objective: glp_get_obj_val(problem),
       vertexDuals: (0..<vertexCount).map { unsafe glp_get_row_dual(problem, Int32($0 + 1)) },

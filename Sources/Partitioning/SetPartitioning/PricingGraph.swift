@@ -8,8 +8,8 @@ struct PricingGraph: Sendable {
   /// Where each vertex's nets begin; one longer than there are vertices.
   let vertexOffsets: [Int]
   let incidentNets: [Int32]
-  /// Where the pin is that makes the vertex a pin of the net at the same place in `incidentNets`.
-  let pinPositions: [Int32]
+  /// Where each pin has its net in `incidentNets`.
+  let incidences: [Int32]
   /// The next vertex with the same weight that is joined to the same vertices by equal links, and the first one after
   /// the last, so that equal vertices form a ring.
   let nextEqual: [Int32]
@@ -53,7 +53,11 @@ struct PricingGraph: Sendable {
     self.pins = pins
     self.vertexOffsets = vertexOffsets
     incidentNets = rows.flatMap { $0.map(\.net) }
-    pinPositions = rows.flatMap { $0.map(\.position) }
+    var incidences = [Int32](repeating: 0, count: pins.count)
+    for (incidence, position) in rows.joined().map(\.position).enumerated() {
+      incidences[Int(position)] = Int32(incidence)
+    }
+    self.incidences = incidences
     nextEqual = Self.rings(graph)
   }
 

@@ -10,8 +10,8 @@
 /// > partitioning formulation with additional cuts." *Mathematical Programming* 115, 2008.
 /// > doi:10.1007/s10107-007-0178-5 (listing the columns whose reduced cost is within the gap)
 struct SetPartitioning {
-  /// How many nodes of pricing's search trees may be looked at.
-  var stepLimit: Int
+  /// How much work pricing and linear programs may do.
+  var workLimit: Int
   /// How many columns an integer program may have.
   var columnLimit: Int
   /// How many nodes of its search tree GLPK may look at.
@@ -25,6 +25,8 @@ struct SetPartitioning {
     var lowerBound: Int
     /// Whether integer programming was needed for the bound.
     var usedIntegerProgram: Bool
+    /// What the bound rests on.
+    var prices: BoundCertificate.BlockPrices?
   }
 
   /// Improves a task's partition, and says how good it is.
@@ -34,16 +36,17 @@ struct SetPartitioning {
   ///   - shouldStop: Whether to end early.
   /// - Returns: A partition that costs no more than the task's, and a bound.
   func solve(_ task: SearchTask, shouldStop: @escaping () -> Bool) -> Answer {
-    var generation = ColumnGeneration(task, stepLimit: stepLimit)
+    var generation = ColumnGeneration(task, workLimit: workLimit, shouldStop: shouldStop)
     generation.add(partition: task.blocks)
     let total = generation.graph.totalNetWeight
     var answer = Answer(
       blocks: task.blocks, cost: BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost,
       lowerBound: 0, usedIntegerProgram: false)
-    let isSolved = generation.run(goal: answer.cost + total, shouldStop: shouldStop)
+    let isSolved = generation.run(goal: answer.cost + total)
     if let bound = generation.bound {
       let scale = generation.scale
       answer.lowerBound = max(0, (bound.value + scale - 1) / scale - total)
+      answer.prices = Self.prices(bound, generation)
     }
     guard isSolved, answer.lowerBound < answer.cost else { return answer }
     choose(
@@ -53,6 +56,18 @@ struct SetPartitioning {
       choose(all, generation, task, &answer, shouldStop, isAll: true)
     }
     return answer
+  }
+
+  private static func prices(
+    _ bound: ColumnGeneration.Bound, _ generation: borrowing ColumnGeneration
+  ) -> BoundCertificate.BlockPrices {
+    let kinds = generation.kinds.enumerated().map { number, kind in
+      BoundCertificate.Kind(
+        capacity: kind.capacity, fixed: kind.required.map(Int.init), blocks: kind.blocks.count,
+        worth: bound.worths[number])
+    }
+    return BoundCertificate.BlockPrices(
+      scale: generation.scale, prices: bound.prices, kinds: kinds, value: bound.value)
   }
 
   /// Improves the answer by the best choice of columns.
@@ -101,9 +116,9 @@ extension SetPartitioning {
   /// The work that an effort allows; `nil` where the task is too large to begin.
   init?(_ effort: Effort, vertexCount: Int) {
     switch effort {
-    case .fast where vertexCount <= 40: (stepLimit, columnLimit, nodeLimit) = (200_000, 2000, 100)
-    case .balanced where vertexCount <= 200: (stepLimit, columnLimit, nodeLimit) = (4_000_000, 10_000, 1000)
-    case .thorough where vertexCount <= 400: (stepLimit, columnLimit, nodeLimit) = (60_000_000, 50_000, 10_000)
+    case .fast where vertexCount <= 40: (workLimit, columnLimit, nodeLimit) = (4_000_000, 2000, 100)
+    case .balanced where vertexCount <= 200: (workLimit, columnLimit, nodeLimit) = (50_000_000, 10_000, 1000)
+    case .thorough where vertexCount <= 400: (workLimit, columnLimit, nodeLimit) = (600_000_000, 50_000, 10_000)
     default: return nil
     }
   }
