@@ -1,0 +1,277 @@
+internal import HostManifests
+
+/// How a host's networks are wired: commands for `ip` and `tc`, TAP interfaces to open, and ways for the relay.
+///
+/// Two nodes of the host on a network of their own are joined directly. Other networks are a bridge, with a tunnel to
+/// other hosts where they go on there.
+struct NetworkPlan {
+  /// Where a TAP interface is made.
+  enum Place: Hashable {
+    /// In a node, by its index in the manifest.
+    case node(Int)
+    /// On the host.
+    case host
+  }
+
+  /// A TAP interface.
+  struct Tap {
+    var place: Place
+    var name: String
+  }
+
+  /// A way through the relay, by indices of ``taps``.
+  struct Path {
+    var source: Int
+    var target: Int
+    var lanes: [InterfaceShaping.Direction]
+    var neighbours: [UInt32: Int]
+  }
+
+  /// What the plan depends on beside the manifest.
+  struct Circumstances {
+    /// The process of each node, whose network namespace is the node's.
+    var processes: [Int32]
+    var capabilities: HostCapabilities
+    /// The interface that leads to other hosts; `nil` where there is none.
+    var uplink: String?
+    /// The addresses of other hosts, by name.
+    var peers: [String: String] = [:]
+  }
+
+  /// TAP interfaces, opened before all else.
+  private(set) var taps: [Tap] = []
+  /// The relay's ways; each with the one back right before or after it.
+  private(set) var paths: [Path] = []
+  /// For `ip`, on the host.
+  private(set) var hostCommands: [String] = []
+  /// For `ip`, in each node.
+  private(set) var nodeCommands: [[String]]
+  /// For `tc`, on the host.
+  private(set) var hostShaping: [String] = []
+  /// For `tc`, in each node.
+  private(set) var nodeShaping: [[String]]
+
+  /// The bridge of the control network.
+  static let controlBridge = "control"
+  /// The interface of a node on the control network.
+  static let controlInterface = "control"
+  /// The most ports that a bridge of the kernel has is 1023.
+  private static let greatestPortCount = 1000
+  private static let tunnelPort = 4789
+
+  private let manifest: HostManifest
+  private let circumstances: Circumstances
+  /// The index of each node, and of its interfaces, by name.
+  private let places: [String: (node: Int, interfaces: [String: Int])]
+
+  /// A plan.
+  ///
+  /// - Throws: What the host can't do.
+  init(_ manifest: HostManifest, _ circumstances: Circumstances) throws(RunningError) {
+    self.manifest = manifest
+    self.circumstances = circumstances
+    nodeCommands = manifest.nodes.map { _ in [] }
+    nodeShaping = nodeCommands
+    places = Dictionary(
+      manifest.nodes.enumerated().map { index, node in
+        let interfaces = node.interfaces.enumerated().map { ($1.name, $0) }
+        return (node.name, (index, Dictionary(interfaces) { first, _ in first }))
+      }
+    ) { first, _ in first }
+    planControl()
+    for index in manifest.substrates.indices { try plan(index) }
+    for index in manifest.nodes.indices { planNode(index) }
+  }
+
+  // MARK: Control network
+
+  private mutating func planControl() {
+    let bridge = Self.controlBridge
+    hostCommands.append("link add name \(bridge) mtu 9000 type bridge stp_state 0 forward_delay 0 mcast_snooping 0")
+    if let uplink = circumstances.uplink {
+      hostCommands.append("link set dev \(uplink) master \(bridge) up")
+    }
+    if let address = manifest.control.address {
+      hostCommands.append("address add \(address)/\(prefixLength(of: manifest.control.network)) dev \(bridge)")
+    }
+    hostCommands.append("link set dev \(bridge) up")
+    for (index, node) in manifest.nodes.enumerated() {
+      guard let control = node.control else { continue }
+      let name = "c\(index)"
+      hostCommands.append(
+        "link add name \(name) type veth peer name \(Self.controlInterface) address \(control.mac) "
+          + "netns \(circumstances.processes[index])")
+      hostCommands.append("link set dev \(name) master \(bridge) up")
+      if let address = control.address {
+        nodeCommands[index].append(
+          "address add \(address)/\(prefixLength(of: manifest.control.network)) dev \(Self.controlInterface)")
+      }
+      nodeCommands[index].append("link set dev \(Self.controlInterface) up")
+    }
+  }
+
+  private func prefixLength(of network: String) -> String { String(network.drop { $0 != "/" }.dropFirst()) }
+
+  // MARK: Networks
+
+  private struct Member {
+    var node: Int
+    var interface: ManifestInterface
+    /// The interface's number on the node.
+    var number: Int
+    var shape: TrafficShape
+  }
+
+  private mutating func plan(_ index: Int) throws(RunningError) {
+    let substrate = manifest.substrates[index]
+    var members: [Member] = []
+    for member in substrate.members {
+      guard let place = places[member.node], let number = place.interfaces[member.interface] else {
+        throw RunningError("network \(substrate.name) has a member \(member.node) \(member.interface) that isn't there")
+      }
+      let interface = manifest.nodes[place.node].interfaces[number]
+      let shape = try TrafficShape(interface, on: circumstances.capabilities)
+      members.append(Member(node: place.node, interface: interface, number: number, shape: shape))
+    }
+    guard members.count <= Self.greatestPortCount else {
+      throw RunningError(
+        "network \(substrate.name) has \(members.count) members on this host: a bridge has at most "
+          + "\(Self.greatestPortCount) ports here")
+    }
+    if substrate.tunnel == nil, members.count == 2, members[0].node != members[1].node,
+      join(members[0], members[1], mtu: substrate.mtu)
+    {
+      return
+    }
+    try bridge(members, of: substrate, index)
+  }
+
+  /// Joins two nodes directly.
+  ///
+  /// - Returns: Whether that can be done, with their shapes.
+  private mutating func join(_ one: Member, _ other: Member, mtu: Int) -> Bool {
+    switch (one.shape, other.shape) {
+    case (.relay(let outgoing, nil), .relay(let incoming, nil)):
+      let first = tap(.node(one.node), one.interface.name)
+      let second = tap(.node(other.node), other.interface.name)
+      path(from: first, to: second, outgoing)
+      path(from: second, to: first, incoming)
+      for member in [one, other] { addLink(member, mtu) }
+      return true
+    case (.none, .none), (.kernel(_, nil), .none), (.none, .kernel(_, nil)), (.kernel(_, nil), .kernel(_, nil)):
+      hostCommands.append(
+        "link add name \(one.interface.name) mtu \(mtu) address \(one.interface.mac) "
+          + "netns \(circumstances.processes[one.node]) type veth peer name \(other.interface.name) mtu \(mtu) "
+          + "address \(other.interface.mac) netns \(circumstances.processes[other.node])")
+      for member in [one, other] { shapeOutgoing(member) }
+      return true
+    default: return false
+    }
+  }
+
+  private mutating func bridge(_ members: [Member], of substrate: ManifestSubstrate, _ index: Int) throws(RunningError)
+  {
+    let bridge = "b\(index)"
+    hostCommands.append(
+      "link add name \(bridge) mtu \(substrate.mtu) type bridge stp_state 0 forward_delay 0 mcast_snooping 0")
+    for member in members {
+      let port = "\(member.node)i\(member.number)"
+      switch member.shape {
+      case .relay(let outgoing, let incoming):
+        let inside = tap(.node(member.node), member.interface.name)
+        let outside = tap(.host, "t\(port)")
+        path(from: inside, to: outside, outgoing)
+        path(from: outside, to: inside, incoming.map { [.init(shaping: $0, neighbours: nil)] } ?? [])
+        addLink(member, substrate.mtu)
+        hostCommands.append("link set dev t\(port) mtu \(substrate.mtu) master \(bridge) up")
+      case .kernel, .none:
+        hostCommands.append(
+          "link add name v\(port) mtu \(substrate.mtu) type veth peer name \(member.interface.name) "
+            + "mtu \(substrate.mtu) address \(member.interface.mac) netns \(circumstances.processes[member.node])")
+        hostCommands.append("link set dev v\(port) master \(bridge) up")
+        shapeOutgoing(member)
+        if case .kernel(_, let incoming?) = member.shape {
+          hostShaping.append(incoming.queueingDiscipline(on: "v\(port)"))
+        }
+      }
+    }
+    if let tunnel = substrate.tunnel { try add(tunnel, to: bridge, of: substrate, index) }
+    hostCommands.append("link set dev \(bridge) up")
+  }
+
+  private mutating func add(
+    _ tunnel: ManifestSubstrate.Tunnel, to bridge: String, of substrate: ManifestSubstrate, _ index: Int
+  ) throws(RunningError) {
+    guard circumstances.capabilities.vxlan else {
+      throw RunningError("network \(substrate.name) crosses hosts, and this kernel has no vxlan")
+    }
+    guard let address = manifest.control.address else {
+      throw RunningError("network \(substrate.name) crosses hosts, and this one has no address on the control network")
+    }
+    let name = "x\(index)"
+    hostCommands.append(
+      "link add name \(name) mtu \(substrate.mtu) type vxlan id \(tunnel.identifier) local \(address) "
+        + "dstport \(Self.tunnelPort)")
+    hostCommands.append("link set dev \(name) master \(bridge) up")
+    for host in tunnel.hosts {
+      guard let peer = circumstances.peers[host] else {
+        throw RunningError(
+          "network \(substrate.name) goes on on \(host), whose address isn't known: name it in --peers")
+      }
+      // What isn't known to be elsewhere goes to all: each host sends its own copies.
+      tunnelTargets.append("fdb append 00:00:00:00:00:00 dev \(name) dst \(peer)")
+    }
+  }
+
+  /// For `bridge`: where tunnels lead.
+  private(set) var tunnelTargets: [String] = []
+
+  // MARK: Parts
+
+  private mutating func tap(_ place: Place, _ name: String) -> Int {
+    taps.append(Tap(place: place, name: name))
+    return taps.count - 1
+  }
+
+  private mutating func path(from source: Int, to target: Int, _ transits: [InterfaceShaping.Transit]) {
+    let special = transits.filter { $0.neighbours != nil }
+    let rest =
+      transits.first { $0.neighbours == nil }?.shaping
+      ?? .init(
+        delayMilliseconds: 0, loss: 0, kilobitsPerSecond: nil)
+    var neighbours: [UInt32: Int] = [:]
+    for (lane, transit) in special.enumerated() {
+      for address in transit.neighbours ?? [] { neighbours[IPv4.number(address) ?? 0] = lane }
+    }
+    paths.append(Path(source: source, target: target, lanes: special.map(\.shaping) + [rest], neighbours: neighbours))
+  }
+
+  private mutating func addLink(_ member: Member, _ mtu: Int) {
+    nodeCommands[member.node].append(
+      "link set dev \(member.interface.name) mtu \(mtu) address \(member.interface.mac)")
+  }
+
+  private mutating func shapeOutgoing(_ member: Member) {
+    guard case .kernel(let outgoing?, _) = member.shape else { return }
+    nodeShaping[member.node].append(outgoing.queueingDiscipline(on: member.interface.name))
+  }
+
+  private mutating func planNode(_ index: Int) {
+    let node = manifest.nodes[index]
+    for interface in node.interfaces {
+      nodeCommands[index].append("address add \(interface.address)/\(interface.prefixLength) dev \(interface.name)")
+      // A ghost's interfaces are there, and nothing passes them until it is started.
+      if !node.isGhost { nodeCommands[index].append("link set dev \(interface.name) up") }
+    }
+    if !node.isGhost { nodeCommands[index] += startCommands(of: index) }
+  }
+
+  /// What is left to be done in a ghost when it is started.
+  func ghostCommands(of index: Int) -> [String] {
+    manifest.nodes[index].interfaces.map { "link set dev \($0.name) up" } + startCommands(of: index)
+  }
+
+  private func startCommands(of index: Int) -> [String] {
+    manifest.nodes[index].routes.map { "route add \($0.destination) via \($0.gateway) dev \($0.interface)" }
+  }
+}
