@@ -53,6 +53,7 @@ extension LocalTestbed {
       } catch {
         throw RunningError("can't make \(files.run): \(error.reason)")
       }
+      if let raised = NeighbourLimit.raise(for: NeighbourLimit.needed(for: manifests)) { progress(raised) }
       let processes = try hosts.start(manifests)
       try? database.setHosts(zip(manifests, processes).map { ($0.host.name, $1.number) }, of: files.name)
       progress("\(manifests.count) hosts started")

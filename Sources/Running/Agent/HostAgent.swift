@@ -76,7 +76,8 @@ public final class HostAgent: Sendable {
     do throws(RunningError) {
       let capabilities = HostCapabilities.probed()
       try require(capabilities)
-      let fallbacks = capabilities.fallbacks
+      let raised = NeighbourLimit.raise(for: NeighbourLimit.needed(for: [manifest]))
+      let fallbacks = capabilities.fallbacks + (raised.map { [$0] } ?? [])
       try makeNodes()
       try makeNetworks(capabilities)
       Threads.start("nodes") { [self] in watch() }
