@@ -24,6 +24,11 @@ public struct HypervisorCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file with the name and address of another host on each line.", valueName: "file"))
   var peers: String?
 
+  @Option(
+    name: .customLong("underlay-mtu"),
+    help: ArgumentHelp("The largest packet between hosts, where the manifest supposes less.", valueName: "bytes"))
+  var underlayPacketSize: Int?
+
   @Option(help: ArgumentHelp("The directory that nodes see as /var/containers/config.", valueName: "dir"))
   var configuration: String?
 
@@ -43,7 +48,8 @@ public struct HypervisorCommand: ParsableCommand {
     let agent = try HostAgent(
       manifest,
       HostAgent.Surroundings(
-        uplink: uplink, peers: try peers.map(Self.peers) ?? [:], configuration: configuration,
+        uplink: uplink, peers: try peers.map(Self.peers) ?? [:], underlayPacketSize: underlayPacketSize,
+        configuration: configuration,
         initProgram: OwnProgram.path(of: "container_init"),
         owner: owner ?? "\(manifest.project)/\(manifest.experiment) of hypervisor \(getpid())"))
     try HostAgent.prepareProcess()

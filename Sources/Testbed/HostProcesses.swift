@@ -10,7 +10,7 @@ final class HostProcesses: Sendable {
   /// The interface of a host that leads to the switch.
   private static let uplink = "uplink"
   /// Larger than what tunnels make of the largest packets of nodes.
-  private static let linkSize = 9000
+  static let linkSize = 9000
   /// The most ports of a bridge.
   private static let greatestHostCount = 1000
 
@@ -91,7 +91,8 @@ final class HostProcesses: Sendable {
     return try start(
       "hypervisor",
       [
-        "--uplink", Self.uplink, "--peers", peersFile, "--configuration", files.configuration.string,
+        "--uplink", Self.uplink, "--peers", peersFile, "--underlay-mtu", "\(Self.linkSize)", "--configuration",
+        files.configuration.string,
         "--socket", files.run.appending("\(host).sock").string, "--owner", files.owner,
         files.manifestFile(of: host),
       ], descriptors: [nil, log, log], namespaces: [.network, .hostName], gate: gate)
@@ -102,7 +103,7 @@ final class HostProcesses: Sendable {
     defer { try? network.close() }
     var commands = [
       "link add name switch mtu \(Self.linkSize) type bridge stp_state 0 forward_delay 0 mcast_snooping 0",
-      "link set dev switch up",
+      "link set dev switch mtu \(Self.linkSize) up",
     ]
     for (index, host) in hosts.enumerated() {
       commands.append(

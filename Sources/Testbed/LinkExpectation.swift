@@ -15,6 +15,8 @@ struct LinkExpectation: Sendable, Equatable {
   var mtu: Int
   /// The round trip of a small packet in ms.
   var milliseconds: Double
+  /// That of the largest.
+  var fullMilliseconds: Double
   /// The part of the round trips that is lost.
   var loss: Double
 
@@ -32,7 +34,11 @@ struct LinkExpectation: Sendable, Equatable {
   }
 
   /// The largest packet, which has to arrive.
-  var sizeProbe: Probe { Probe(node: from, source: source, target: target, size: mtu, attempts: attempts) }
+  var sizeProbe: Probe {
+    Probe(
+      node: from, source: source, target: target, size: mtu, expectedMilliseconds: fullMilliseconds,
+      toleranceMilliseconds: 1e6, attempts: attempts)
+  }
 
   /// So many that it happens once in a thousand million links that all are lost by chance.
   private var attempts: Int {
@@ -53,8 +59,8 @@ struct PlacedInterface: Sendable {
   var interface: ManifestInterface
   var mtu: Int
 
-  /// The delay in ms, the loss, and the time of a small packet in ms, on the way to another interface.
-  fileprivate func way(to other: Self) -> (milliseconds: Double, loss: Double) {
+  /// How long a packet takes on the way to another interface in ms, and the part of packets that is lost.
+  fileprivate func way(to other: Self, size: Int) -> (milliseconds: Double, loss: Double) {
     var directions: [InterfaceShaping.Direction] = []
     if let shaping = interface.shaping {
       switch shaping.mechanism {
@@ -68,7 +74,8 @@ struct PlacedInterface: Sendable {
       }
     }
     if let shaping = other.interface.shaping, shaping.mechanism == .vde { directions.append(shaping.incoming) }
-    let bits = Double((LinkExpectation.smallSize + 14) * 8)
+    // With the Ethernet header.
+    let bits = Double((size + 14) * 8)
     let times = directions.map { $0.delayMilliseconds + ($0.kilobitsPerSecond.map { bits / $0 } ?? 0) }
     return (times.reduce(0, +), 1 - directions.map { 1 - $0.loss }.reduce(1, *))
   }
@@ -83,7 +90,9 @@ extension LinkExpectation {
     var order: [String] = []
     var members: [String: [PlacedInterface]] = [:]
     for (host, manifest) in manifests.enumerated() {
-      let sizes = Dictionary(manifest.substrates.map { ($0.name, $0.mtu) }) { first, _ in first }
+      let sizes = Dictionary(
+        manifest.substrates.map { ($0.name, $0.packetSize(between: HostProcesses.linkSize)) }
+      ) { first, _ in first }
       for node in manifest.nodes {
         for interface in node.interfaces {
           if members[interface.substrate] == nil { order.append(interface.substrate) }
@@ -106,14 +115,16 @@ extension LinkExpectation {
     }
     return pairs.compactMap { one, other in
       let (one, other) = (members[one], members[other])
-      let (there, back) = (one.way(to: other), other.way(to: one))
+      let (there, back) = (one.way(to: other, size: smallSize), other.way(to: one, size: smallSize))
+      let mtu = min(one.mtu, other.mtu)
       let loss = 1 - (1 - there.loss) * (1 - back.loss)
       // A node that is on a network twice answers itself; where all is lost there is nothing to be seen.
       guard one.node != other.node, loss < 1 else { return nil }
       return Self(
         name: name, host: one.host, from: one.node, to: other.node, source: one.interface.address,
-        target: other.interface.address, mtu: min(one.mtu, other.mtu),
-        milliseconds: there.milliseconds + back.milliseconds, loss: loss)
+        target: other.interface.address, mtu: mtu, milliseconds: there.milliseconds + back.milliseconds,
+        fullMilliseconds: one.way(to: other, size: mtu).milliseconds + other.way(to: one, size: mtu).milliseconds,
+        loss: loss)
     }
   }
 }

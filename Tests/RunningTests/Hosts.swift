@@ -20,10 +20,11 @@ extension HostManifest {
       ManifestNode(
         name: "n-\(index)", kind: .openvz, image: nil, operatingSystem: nil, architecture: nil, memoryMegabytes: nil,
         diskMegabytes: nil, isGhost: isGhost, startCommand: nil, packages: [],
-        control: ControlInterface(mac: "06:00:00:00:00:0\(index)", address: "192.168.0.\(index + 2)"),
+        control: ControlInterface(mac: "06:00:00:00:00:0\(index)", address: "192.168.\(index >> 8).\(index & 255 + 2)"),
         interfaces: [
           ManifestInterface(
-            name: "inf000", mac: "02:00:00:00:00:0\(index)", address: "10.0.0.\(index + 1)", prefixLength: 24,
+            name: "inf000", mac: "02:00:00:00:00:0\(index)", address: "10.0.\(index >> 8).\(index & 255 + 1)",
+            prefixLength: 24,
             substrate: "lan", shaping: shaping)
         ],
         routes: [ManifestRoute(destination: "10.0.1.0/24", gateway: "10.0.0.1", interface: "inf000")])

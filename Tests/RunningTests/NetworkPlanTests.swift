@@ -46,6 +46,27 @@ struct NetworkPlanTests {
     #expect(throws: RunningError.self) { try self.plan(manifest, .all(vxlan: false)) }
   }
 
+  @Test func tunnelsPassFullPacketsWhereTheUnderlayIsKnownToTakeThem() throws {
+    var substrate = HostManifest.host(1, tunnel: .init(identifier: 1, hosts: ["pnode-0001"])).substrates[0]
+    substrate.mtu = 1450
+    #expect(substrate.packetSize(between: nil) == 1450)
+    #expect(substrate.packetSize(between: 9000) == 1500)
+    #expect(substrate.packetSize(between: 1510) == 1460)
+    #expect(substrate.packetSize(between: 1400) == 1450)
+  }
+
+  @Test func aNetworkOfMoreMembersThanABridgeHasPortsHasSeveralBridges() throws {
+    let commands = try plan(.host(2001)).hostCommands
+    let masters = commands.compactMap { command -> Substring? in
+      guard let range = command.firstRange(of: " master b0") else { return nil }
+      return command[command.index(range.lowerBound, offsetBy: 8)...].prefix { $0 != " " }
+    }
+    // The bridges that take the rest are ports of the first.
+    #expect(masters.filter { $0 == "b0" }.count == 1002)
+    #expect(masters.filter { $0 == "b0p1" }.count == 1001 && masters.filter { $0 == "b0p2" }.count == 2)
+    #expect(commands.filter { $0.hasSuffix("master controlp1 up") }.count == 1001)
+  }
+
   @Test func theKernelDelaysWhereItCan() throws {
     let plan = try plan(.host(2, shaping: .inNode(10, loss: 0.1, rate: 1000)))
     #expect(plan.taps.isEmpty)

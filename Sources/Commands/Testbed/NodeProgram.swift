@@ -3,11 +3,12 @@ internal import SystemPackage
 
 /// Programs that run in a node beside what it runs.
 enum NodeProgram {
-  /// What enters all namespaces of a process, with the directory that root is at home in.
+  /// What enters all namespaces of a process, in root's home, with no more rights than the process has.
   private static func entering(_ process: Int32) -> [String] {
     [
       "nsenter", "--target", "\(process)", "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wdns=/root",
-      "--",
+      "--", "setpriv", "--bounding-set",
+      "-sys_module,-sys_rawio,-sys_time,-mknod,-syslog,-mac_admin,-mac_override,-wake_alarm", "--",
     ]
   }
 

@@ -14,6 +14,8 @@ public final class HostAgent: Sendable {
     public var uplink: String?
     /// The addresses of other hosts, by name.
     public var peers: [String: String]
+    /// The largest packet between hosts in bytes; `nil` for what the manifest supposes.
+    public var underlayPacketSize: Int?
     /// The directory that nodes see as `/var/containers/config`; `nil` for none.
     public var configuration: String?
     /// The program of the first process of light containers.
@@ -22,8 +24,12 @@ public final class HostAgent: Sendable {
     public var owner: String
 
     /// Surroundings.
-    public init(uplink: String?, peers: [String: String], configuration: String?, initProgram: String, owner: String) {
+    public init(
+      uplink: String?, peers: [String: String], underlayPacketSize: Int?, configuration: String?, initProgram: String,
+      owner: String
+    ) {
       self.uplink = uplink
+      self.underlayPacketSize = underlayPacketSize
       self.peers = peers
       self.configuration = configuration
       self.initProgram = initProgram
@@ -131,7 +137,7 @@ public final class HostAgent: Sendable {
       manifest,
       NetworkPlan.Circumstances(
         processes: nodes.map(\.process.number), capabilities: capabilities, uplink: surroundings.uplink,
-        peers: surroundings.peers))
+        peers: surroundings.peers, underlayPacketSize: surroundings.underlayPacketSize))
     let taps = try plan.taps.map { tap throws(RunningError) in
       let network: CInt = if case .node(let index) = tap.place { nodes[index].network.rawValue } else { -1 }
       let number = unsafe clinux_tap(network, tap.name)

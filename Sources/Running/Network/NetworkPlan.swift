@@ -1,4 +1,4 @@
-internal import HostManifests
+public import HostManifests
 
 /// How a host's networks are wired: commands for `ip` and `tc`, TAP interfaces to open, and ways for the relay.
 ///
@@ -36,6 +36,8 @@ struct NetworkPlan {
     var uplink: String?
     /// The addresses of other hosts, by name.
     var peers: [String: String] = [:]
+    /// The largest packet between hosts in bytes; `nil` for what the manifest supposes.
+    var underlayPacketSize: Int?
   }
 
   /// TAP interfaces, opened before all else.
@@ -55,8 +57,8 @@ struct NetworkPlan {
   static let controlBridge = "control"
   /// The interface of a node on the control network.
   static let controlInterface = "control"
-  /// The most ports that a bridge of the kernel has is 1023.
-  private static let greatestPortCount = 1000
+  /// A bridge of the kernel has up to 1023 ports; some are for the bridges that take the rest.
+  private static let portCount = 1000
   private static let tunnelPort = 4789
 
   private let manifest: HostManifest
@@ -87,10 +89,9 @@ struct NetworkPlan {
 
   private mutating func planControl() {
     let bridge = Self.controlBridge
-    hostCommands.append("link add name \(bridge) mtu 9000 type bridge stp_state 0 forward_delay 0 mcast_snooping 0")
-    if let uplink = circumstances.uplink {
-      hostCommands.append("link set dev \(uplink) master \(bridge) up")
-    }
+    // A bridge takes the size of its smallest port, unless another is set once it is there.
+    hostCommands += [Self.bridgeCommand(bridge, mtu: 1500), "link set dev \(bridge) mtu 9000"]
+    if let uplink = circumstances.uplink { attach(uplink, to: bridge, mtu: 9000) }
     if let address = manifest.control.address {
       hostCommands.append("address add \(address)/\(prefixLength(of: manifest.control.network)) dev \(bridge)")
     }
@@ -101,7 +102,7 @@ struct NetworkPlan {
       hostCommands.append(
         "link add name \(name) type veth peer name \(Self.controlInterface) address \(control.mac) "
           + "netns \(circumstances.processes[index])")
-      hostCommands.append("link set dev \(name) master \(bridge) up")
+      attach(name, to: bridge, mtu: 9000)
       if let address = control.address {
         nodeCommands[index].append(
           "address add \(address)/\(prefixLength(of: manifest.control.network)) dev \(Self.controlInterface)")
@@ -132,11 +133,6 @@ struct NetworkPlan {
       let interface = manifest.nodes[place.node].interfaces[number]
       let shape = try TrafficShape(interface, on: circumstances.capabilities)
       members.append(Member(node: place.node, interface: interface, number: number, shape: shape))
-    }
-    guard members.count <= Self.greatestPortCount else {
-      throw RunningError(
-        "network \(substrate.name) has \(members.count) members on this host: a bridge has at most "
-          + "\(Self.greatestPortCount) ports here")
     }
     if substrate.tunnel == nil, members.count == 2, members[0].node != members[1].node,
       join(members[0], members[1], mtu: substrate.mtu)
@@ -172,8 +168,8 @@ struct NetworkPlan {
   private mutating func bridge(_ members: [Member], of substrate: ManifestSubstrate, _ index: Int) throws(RunningError)
   {
     let bridge = "b\(index)"
-    hostCommands.append(
-      "link add name \(bridge) mtu \(substrate.mtu) type bridge stp_state 0 forward_delay 0 mcast_snooping 0")
+    let mtu = substrate.packetSize(between: circumstances.underlayPacketSize)
+    hostCommands.append(Self.bridgeCommand(bridge, mtu: mtu))
     for member in members {
       let port = "\(member.node)i\(member.number)"
       switch member.shape {
@@ -182,13 +178,14 @@ struct NetworkPlan {
         let outside = tap(.host, "t\(port)")
         path(from: inside, to: outside, outgoing)
         path(from: outside, to: inside, incoming.map { [.init(shaping: $0, neighbours: nil)] } ?? [])
-        addLink(member, substrate.mtu)
-        hostCommands.append("link set dev t\(port) mtu \(substrate.mtu) master \(bridge) up")
+        addLink(member, mtu)
+        hostCommands.append("link set dev t\(port) mtu \(mtu)")
+        attach("t\(port)", to: bridge, mtu: mtu)
       case .kernel, .none:
         hostCommands.append(
-          "link add name v\(port) mtu \(substrate.mtu) type veth peer name \(member.interface.name) "
-            + "mtu \(substrate.mtu) address \(member.interface.mac) netns \(circumstances.processes[member.node])")
-        hostCommands.append("link set dev v\(port) master \(bridge) up")
+          "link add name v\(port) mtu \(mtu) type veth peer name \(member.interface.name) "
+            + "mtu \(mtu) address \(member.interface.mac) netns \(circumstances.processes[member.node])")
+        attach("v\(port)", to: bridge, mtu: mtu)
         shapeOutgoing(member)
         if case .kernel(_, let incoming?) = member.shape {
           hostShaping.append(incoming.queueingDiscipline(on: "v\(port)"))
@@ -209,10 +206,11 @@ struct NetworkPlan {
       throw RunningError("network \(substrate.name) crosses hosts, and this one has no address on the control network")
     }
     let name = "x\(index)"
+    let mtu = substrate.packetSize(between: circumstances.underlayPacketSize)
     hostCommands.append(
-      "link add name \(name) mtu \(substrate.mtu) type vxlan id \(tunnel.identifier) local \(address) "
+      "link add name \(name) mtu \(mtu) type vxlan id \(tunnel.identifier) local \(address) "
         + "dstport \(Self.tunnelPort)")
-    hostCommands.append("link set dev \(name) master \(bridge) up")
+    attach(name, to: bridge, mtu: mtu)
     for host in tunnel.hosts {
       guard let peer = circumstances.peers[host] else {
         throw RunningError(
@@ -227,6 +225,33 @@ struct NetworkPlan {
   private(set) var tunnelTargets: [String] = []
 
   // MARK: Parts
+
+  private static func bridgeCommand(_ name: String, mtu: Int) -> String {
+    "link add name \(name) mtu \(mtu) type bridge stp_state 0 forward_delay 0 mcast_snooping 0"
+  }
+
+  /// How many ports each network has by now.
+  private var portCounts: [String: Int] = [:]
+
+  /// Makes an interface a port of a bridge; of another that is joined to it where it is full.
+  private mutating func attach(_ port: String, to bridge: String, mtu: Int) {
+    let number = portCounts[bridge, default: 0]
+    portCounts[bridge] = number + 1
+    let part = number / Self.portCount
+    var place = bridge
+    if part > 0 {
+      place = "\(bridge)p\(part)"
+      if number.isMultiple(of: Self.portCount) {
+        hostCommands += [
+          Self.bridgeCommand(place, mtu: mtu),
+          "link add name \(place)a mtu \(mtu) type veth peer name \(place)b mtu \(mtu)",
+          "link set dev \(place)a master \(bridge) up", "link set dev \(place)b master \(place) up",
+          "link set dev \(place) up",
+        ]
+      }
+    }
+    hostCommands.append("link set dev \(port) master \(place) up")
+  }
 
   private mutating func tap(_ place: Place, _ name: String) -> Int {
     taps.append(Tap(place: place, name: name))
@@ -273,5 +298,17 @@ struct NetworkPlan {
 
   private func startCommands(of index: Int) -> [String] {
     manifest.nodes[index].routes.map { "route add \($0.destination) via \($0.gateway) dev \($0.interface)" }
+  }
+}
+
+extension ManifestSubstrate {
+  /// The largest packet in bytes that all members can pass on.
+  ///
+  /// - Parameter underlay: The largest packet between hosts, where more is known than the manifest supposes: a tunnel's
+  ///   headers take 50 bytes of it (RFC 7348).
+  /// - Returns: That of the manifest at least.
+  public func packetSize(between underlay: Int?) -> Int {
+    guard tunnel != nil, let underlay else { return mtu }
+    return max(mtu, min(1500, underlay - 50))
   }
 }

@@ -1,4 +1,4 @@
-internal import HostManifests
+public import HostManifests
 
 /// How many neighbours the kernel remembers for all network namespaces of the machine together.
 ///
