@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -22,14 +23,18 @@ let package = Package(
   name: "containerize",
   products: [
     .executable(name: "container_image", targets: ["container_image"]),
+    .executable(name: "container_init", targets: ["container_init"]),
     .executable(name: "containerize", targets: ["containerize"]),
+    .executable(name: "hypervisor", targets: ["hypervisor"]),
     .executable(name: "ns2topdl", targets: ["ns2topdl"]),
     .executable(name: "packer", targets: ["packer"]),
+    .executable(name: "testbed", targets: ["testbed"]),
     .library(name: "Partitioning", targets: ["Partitioning"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -38,6 +43,7 @@ let package = Package(
 
     .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
+    .target(name: "CLinux"),
     .systemLibrary(name: "CMetis", providers: [.apt(["libmetis-dev"])]),
     .systemLibrary(name: "CTcl", pkgConfig: "tcl8.6", providers: [.apt(["tcl8.6-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -51,20 +57,24 @@ let package = Package(
     .target(name: "HostManifests"),
     .target(
       name: "Emitting", dependencies: ["CDeflate", "HostManifests", "Planning", "TopologyModel", "TopologyReading"]),
-    .target(name: "Testbed", dependencies: [system]),
+    .target(name: "Running", dependencies: ["CLinux", "HostManifests", system]),
+    .target(name: "Testbed", dependencies: ["CLinux", "HostManifests", "Running", grdb, system]),
     .target(
       name: "Commands",
       dependencies: [
-        "Emitting", "Partitioning", "Planning", "Testbed", "TopologyModel", "TopologyReading", argumentParser,
-        subprocess, system,
+        "Emitting", "HostManifests", "Partitioning", "Planning", "Running", "Testbed", "TopologyModel",
+        "TopologyReading", argumentParser, subprocess, system,
       ]),
 
     // MARK: Executables
 
     .executableTarget(name: "container_image", dependencies: ["Commands", argumentParser]),
+    .executableTarget(name: "container_init"),
     .executableTarget(name: "containerize", dependencies: ["Commands", argumentParser]),
+    .executableTarget(name: "hypervisor", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "ns2topdl", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
+    .executableTarget(name: "testbed", dependencies: ["Commands", argumentParser]),
 
     // MARK: Tests
 
@@ -81,10 +91,16 @@ let package = Package(
       name: "EmittingTests",
       dependencies: ["Emitting", "HostManifests", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
       exclude: ["Drawing/Golden", "Golden", "Hypervisors/consistency.py", "Hypervisors/texts.py", "recorder.tcl"]),
-    .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
+    .testTarget(name: "RunningTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
+    .testTarget(
+      name: "TestbedTests",
+      dependencies: [
+        "Emitting", "HostManifests", "Planning", "Running", "TestSupport", "Testbed", "TopologyModel", system,
+      ]),
     .testTarget(
       name: "CommandsTests",
       dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
+    .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
   ]
 )
 

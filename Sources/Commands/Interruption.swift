@@ -26,6 +26,8 @@ final class Interruption: Sendable {
     case drawing
     /// An experiment is written.
     case creation
+    /// An experiment is swapped in.
+    case swap
     /// A batch is searched.
     case batch
   }

@@ -1,0 +1,143 @@
+internal import CLinux
+internal import Glibc
+internal import SystemPackage
+
+/// Sends probes from nodes, many at once, and waits for the answers.
+struct Pinger {
+  /// How many probes are under way at once: enough to be fast, too few to hold each other up.
+  private static let greatestWidth = 64
+  /// How long an answer is waited for beyond what is expected.
+  private static let patience: Int64 = 400_000_000
+  /// The pause between packets that are counted, so that they don't fill the queues of slow links.
+  private static let pause: Int64 = 5_000_000
+
+  private struct Flight {
+    var attempt: UInt32 = 0
+    var sentAt: Int64 = 0
+    /// When the next packet goes out, whether this one is answered or not.
+    var deadline: Int64 = 0
+  }
+
+  private let probes: [Probe]
+  /// The socket of each probe; -1 where there is none.
+  private let sockets: [CInt]
+  private let identifier: UInt16
+  private let epoll: CInt
+  private var results: [Measurement]
+  private var flights: [Int: Flight] = [:]
+
+  /// Answers probes.
+  ///
+  /// - Parameters:
+  ///   - probes: The probes.
+  ///   - networks: The network namespace of each node, by name.
+  /// - Returns: The answers, in the order of the probes.
+  /// - Throws: If there are no sockets to be had.
+  static func answers(to probes: [Probe], networks: [String: FileDescriptor]) throws(RunningError) -> [Measurement] {
+    var sockets: [String: CInt] = [:]
+    defer { for socket in sockets.values { close(socket) } }
+    for name in Set(probes.map(\.node)).sorted() {
+      guard let network = networks[name] else { continue }
+      let socket = clinux_icmp_socket(network.rawValue)
+      guard socket >= 0 else { throw RunningError(kernel: "\(name) can't be asked to ping") }
+      sockets[name] = socket
+    }
+    let epoll = clinux_epoll_create()
+    defer { close(epoll) }
+    for socket in sockets.values { _ = clinux_epoll_add(epoll, socket, UInt32(socket)) }
+    var pinger = Self(probes, sockets: probes.map { sockets[$0.node] ?? -1 }, epoll: epoll)
+    pinger.run()
+    return pinger.results
+  }
+
+  private init(_ probes: [Probe], sockets: [CInt], epoll: CInt) {
+    self.probes = probes
+    self.sockets = sockets
+    self.epoll = epoll
+    identifier = .random(in: 1...UInt16.max)
+    results = probes.map { _ in Measurement() }
+  }
+
+  private mutating func run() {
+    var next = 0
+    var ready = [UInt32](repeating: 0, count: 64)
+    while next < probes.count || !flights.isEmpty {
+      while flights.count < Self.greatestWidth, next < probes.count {
+        if sockets[next] >= 0 {
+          flights[next] = Flight()
+          send(next)
+        } else {
+          results[next].problem = "there is no node \(probes[next].node) here"
+        }
+        next += 1
+      }
+      guard let deadline = flights.values.map(\.deadline).min() else { continue }
+      let wait = max(0, deadline - clinux_now())
+      let count = unsafe clinux_epoll_wait(epoll, &ready, CInt(ready.count), wait)
+      for socket in ready.prefix(Int(max(0, count))) { receive(CInt(socket)) }
+      let now = clinux_now()
+      for (index, flight) in flights where flight.deadline <= now { proceed(index) }
+    }
+  }
+
+  /// Sends the next packet of a probe, or ends it.
+  private mutating func proceed(_ index: Int) {
+    let probe = probes[index]
+    let isDone = !probe.isCounted && results[index].meets(probe)
+    if isDone || results[index].sent >= probe.attempts {
+      flights[index] = nil
+    } else {
+      send(index)
+    }
+  }
+
+  private mutating func send(_ index: Int) {
+    let probe = probes[index]
+    guard var flight = flights[index], let target = IPv4.number(probe.target) else {
+      flights[index] = nil
+      results[index].problem = "\(probe.target) is no address"
+      return
+    }
+    flight.attempt += 1
+    flight.sentAt = clinux_now()
+    results[index].sent += 1
+    let isLast = results[index].sent >= probe.attempts
+    let expected = Int64((probe.expectedMilliseconds ?? 1000) * 2e6)
+    flight.deadline = flight.sentAt + (probe.isCounted && !isLast ? Self.pause : expected + Self.patience)
+    flights[index] = flight
+    let message = EchoMessage(identifier: identifier, probe: UInt32(index), attempt: flight.attempt)
+    // The IP header takes 20 bytes.
+    let bytes = message.bytes(size: probe.size - 20)
+    let source = probe.source.flatMap { IPv4.number($0) } ?? 0
+    let sent = unsafe bytes.withUnsafeBytes {
+      unsafe clinux_send(sockets[index], source.bigEndian, target.bigEndian, $0.baseAddress, $0.count)
+    }
+    guard sent < 0 else { return }
+    results[index].problem = Errno.last.description.lowercased()
+    // A route may yet come, an interface come up.
+    flights[index]?.deadline = flight.sentAt + 50_000_000
+  }
+
+  private mutating func receive(_ socket: CInt) {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      var source: UInt32 = 0
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe clinux_receive(socket, &source, $0.baseAddress, $0.count)
+      }
+      guard count > 0 else { return }
+      let now = clinux_now()
+      guard let echo = EchoMessage(packet: buffer[..<Int(count)]), echo.identifier == identifier else { continue }
+      let index = Int(echo.probe)
+      guard let flight = flights[index], IPv4.number(probes[index].target) == UInt32(bigEndian: source) else {
+        continue
+      }
+      results[index].received += 1
+      results[index].problem = nil
+      guard flight.attempt == echo.attempt else { continue }
+      let milliseconds = Double(now - flight.sentAt) / 1e6
+      results[index].milliseconds = min(results[index].milliseconds ?? .infinity, milliseconds)
+      if !probes[index].isCounted { proceed(index) }
+    }
+  }
+}

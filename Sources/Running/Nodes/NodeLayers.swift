@@ -1,0 +1,51 @@
+internal import CLinux
+internal import Glibc
+internal import HostManifests
+
+/// The file systems of a host's nodes: the host's own, which they only read, under a layer that all of them share and
+/// one for what each writes, in memory.
+///
+/// The layers are in a file system that only this process and its nodes see, and which goes with them.
+struct NodeLayers {
+  /// Where that file system is seen; nodes see the host's directory.
+  private static let place = "/mnt"
+  private static let variables = "/var/containers"
+
+  /// Makes the layers.
+  ///
+  /// - Throws: What the kernel refuses.
+  init(_ manifest: HostManifest) throws(RunningError) {
+    guard unsafe clinux_mount_tmpfs(Self.place, "mode=755,size=50%") == 0 else {
+      throw RunningError(kernel: "can't make a file system in memory")
+    }
+    let common = "\(Self.place)/common"
+    try TextFile.makeDirectories("\(common)/etc")
+    try TextFile.makeDirectories("\(common)\(Self.variables)/config")
+    try TextFile.makeDirectories("\(common)\(Self.variables)/log")
+    try TextFile.write(Self.hosts(manifest.names), to: "\(common)/etc/hosts")
+    try TextFile.write("\(manifest.project)\n", to: "\(common)\(Self.variables)/pid")
+    try TextFile.write("\(manifest.experiment)\n", to: "\(common)\(Self.variables)/eid")
+    guard unsafe symlink("containers", "\(common)/var/benito") == 0 else {
+      throw RunningError(kernel: "can't make /var/benito")
+    }
+  }
+
+  /// What `/etc/hosts` says in nodes.
+  private static func hosts(_ names: [NameEntry]) -> String {
+    var text = "127.0.0.1\tlocalhost loghost\n"
+    for entry in names { text += "\(entry.address)\t\(entry.names.joined(separator: " "))\n" }
+    return text
+  }
+
+  /// Makes the layer of a node.
+  ///
+  /// - Returns: What its first process is told of it: the layers that are read and that is written, the kernel's own
+  ///   directory, and where to mount them.
+  /// - Throws: What the kernel refuses.
+  func make(for node: ManifestNode) throws(RunningError) -> [String] {
+    let directory = "\(Self.place)/\(node.name)"
+    for part in ["upper/etc", "work", "root"] { try TextFile.makeDirectories("\(directory)/\(part)") }
+    try TextFile.write("\(node.name)\n", to: "\(directory)/upper/etc/hostname")
+    return ["\(Self.place)/common:/", "\(directory)/upper", "\(directory)/work", "\(directory)/root"]
+  }
+}

@@ -1,0 +1,202 @@
+internal import Foundation
+internal import GRDB
+internal import SystemPackage
+
+/// What the testbed knows of its experiments, for all commands that run at once: a SQLite file at the top of the tree.
+///
+/// An experiment that nobody has swapped in has no row: it is what its directory says.
+struct TestbedDatabase: Sendable {
+  private let queue: DatabaseQueue
+
+  /// How long a command waits for others to write.
+  private static let patience: TimeInterval = 30
+
+  /// Opens the file of a tree; makes it where it isn't there.
+  ///
+  /// - Throws: If it can't be read or written.
+  init(root: FilePath) throws(TestbedError) {
+    queue = try Self.doing("opened") {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(Self.patience)
+      let queue = try DatabaseQueue(path: root.appending("testbed.sqlite").string, configuration: configuration)
+      try Self.migrator.migrate(queue)
+      return queue
+    }
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE experiment (
+            project TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, changed REAL NOT NULL,
+            PRIMARY KEY (project, name)) WITHOUT ROWID;
+          CREATE TABLE host (
+            project TEXT NOT NULL, experiment TEXT NOT NULL, name TEXT NOT NULL, process INTEGER NOT NULL,
+            PRIMARY KEY (project, experiment, name)) WITHOUT ROWID;
+          CREATE TABLE node (
+            project TEXT NOT NULL, experiment TEXT NOT NULL, name TEXT NOT NULL, host TEXT NOT NULL,
+            kind TEXT NOT NULL, state TEXT, exitCode INTEGER,
+            PRIMARY KEY (project, experiment, name)) WITHOUT ROWID;
+          CREATE TABLE link (
+            project TEXT NOT NULL, experiment TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
+            source TEXT NOT NULL, target TEXT NOT NULL, asked REAL NOT NULL, measured REAL,
+            PRIMARY KEY (project, experiment, number)) WITHOUT ROWID;
+          CREATE TABLE event (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, time REAL NOT NULL, project TEXT NOT NULL,
+            experiment TEXT NOT NULL, text TEXT NOT NULL);
+          CREATE INDEX eventsOfExperiments ON event (project, experiment);
+          """)
+    }
+    return migrator
+  }
+
+  private static func doing<Result>(_ verb: String, _ body: () throws -> Result) throws(TestbedError) -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw TestbedError("the testbed's database can't be \(verb): \(error.message ?? "\(error)")")
+    } catch {
+      throw TestbedError("the testbed's database can't be \(verb): \(error)")
+    }
+  }
+
+  private func read<Result>(_ body: (Database) throws -> Result) throws(TestbedError) -> Result {
+    try Self.doing("read") { try queue.read(body) }
+  }
+
+  private func write(_ body: (Database) throws -> Void) throws(TestbedError) {
+    try Self.doing("written") { try queue.write(body) }
+  }
+
+  // MARK: States
+
+  /// The state of an experiment, and since when; `nil` where nobody has swapped it in.
+  func state(of name: ExperimentName) throws(TestbedError) -> (state: ExperimentState, since: Date)? {
+    try read { database in
+      let row = try Row.fetchOne(
+        database, sql: "SELECT state, changed FROM experiment WHERE project = ? AND name = ?",
+        arguments: [name.project, name.experiment])
+      guard let row, let state = ExperimentState(rawValue: row["state"]) else { return nil }
+      return (state, Date(timeIntervalSince1970: row["changed"]))
+    }
+  }
+
+  /// Says what has become of an experiment, and why.
+  func setState(_ state: ExperimentState, of name: ExperimentName, _ event: String) throws(TestbedError) {
+    try write { database in
+      let now = Date().timeIntervalSince1970
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO experiment (project, name, state, changed) VALUES (?, ?, ?, ?)",
+        arguments: [name.project, name.experiment, state.rawValue, now])
+      if state == .swapped {
+        for table in ["host", "node", "link"] {
+          try database.execute(
+            sql: "DELETE FROM \(table) WHERE project = ? AND experiment = ?",
+            arguments: [name.project, name.experiment])
+        }
+      }
+      try Self.add(event, of: name, now, database)
+    }
+  }
+
+  /// Forgets an experiment that is no more, but for its events.
+  func remove(_ name: ExperimentName, _ event: String) throws(TestbedError) {
+    try write { database in
+      for (table, column) in [
+        ("experiment", "name"), ("host", "experiment"), ("node", "experiment"), ("link", "experiment"),
+      ] {
+        try database.execute(
+          sql: "DELETE FROM \(table) WHERE project = ? AND \(column) = ?", arguments: [name.project, name.experiment])
+      }
+      try Self.add(event, of: name, Date().timeIntervalSince1970, database)
+    }
+  }
+
+  // MARK: Events
+
+  private static func add(
+    _ text: String, of name: ExperimentName, _ time: TimeInterval, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: "INSERT INTO event (time, project, experiment, text) VALUES (?, ?, ?, ?)",
+      arguments: [time, name.project, name.experiment, text])
+  }
+
+  /// Records what happened to an experiment.
+  func record(_ text: String, of name: ExperimentName) throws(TestbedError) {
+    try write { try Self.add(text, of: name, Date().timeIntervalSince1970, $0) }
+  }
+
+  /// What happened to an experiment, or to all, oldest first.
+  func events(of name: ExperimentName?) throws(TestbedError) -> [TestbedEvent] {
+    try read { database in
+      let filter = name == nil ? "" : "WHERE project = ? AND experiment = ?"
+      return try Row.fetchAll(
+        database, sql: "SELECT time, project, experiment, text FROM event \(filter) ORDER BY number",
+        arguments: name.map { [$0.project, $0.experiment] } ?? []
+      ).map { row in
+        TestbedEvent(
+          time: Date(timeIntervalSince1970: row["time"]).ISO8601Format(), project: row["project"],
+          experiment: row["experiment"], text: row["text"])
+      }
+    }
+  }
+
+  // MARK: Hosts, nodes and links
+
+  /// Records the agents of an experiment.
+  func setHosts(_ hosts: [(name: String, process: Int32)], of name: ExperimentName) throws(TestbedError) {
+    try write { database in
+      for host in hosts {
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO host (project, experiment, name, process) VALUES (?, ?, ?, ?)",
+          arguments: [name.project, name.experiment, host.name, host.process])
+      }
+    }
+  }
+
+  /// Records how nodes are.
+  func setNodes(_ nodes: [NodeReport], of name: ExperimentName) throws(TestbedError) {
+    try write { database in
+      for node in nodes {
+        try database.execute(
+          sql: """
+            INSERT OR REPLACE INTO node (project, experiment, name, host, kind, state, exitCode)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+          arguments: [name.project, name.experiment, node.name, node.host, node.kind, node.state, node.exitCode])
+      }
+    }
+  }
+
+  /// Records what was asked of links, and what was measured.
+  func setLinks(_ links: [LinkReport], of name: ExperimentName) throws(TestbedError) {
+    try write { database in
+      for (number, link) in links.enumerated() {
+        try database.execute(
+          sql: """
+            INSERT OR REPLACE INTO link (project, experiment, number, name, source, target, asked, measured)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+          arguments: [
+            name.project, name.experiment, number, link.name, link.from, link.to, link.askedMilliseconds,
+            link.measuredMilliseconds,
+          ])
+      }
+    }
+  }
+}
+
+/// Something that happened to an experiment.
+public struct TestbedEvent: Codable, Sendable, Equatable {
+  /// When, as ISO 8601 has it.
+  public var time: String
+  /// The experiment's project.
+  public var project: String
+  /// The experiment.
+  public var experiment: String
+  /// What happened.
+  public var text: String
+}
