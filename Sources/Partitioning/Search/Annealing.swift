@@ -20,6 +20,9 @@ struct Annealing {
   var deadline: ContinuousClock.Instant?
   /// No partition costs less: it stops there.
   var leastCost = 0
+  /// What a mean vertex over a block's capacity costs, in temperatures: first and last. `nil` where capacities hold
+  /// after every step.
+  var overloadPrices: Temperatures?
 
   /// A geometric schedule.
   struct Temperatures {
@@ -48,6 +51,8 @@ struct Annealing {
     guard !movable.isEmpty, state.capacities.count > 1, steps > 0 else { return }
     var isMovable = [Bool](repeating: false, count: state.graph.vertexCount)
     for vertex in movable { isMovable[Int(vertex)] = true }
+    let meanVertexWeight =
+      max(1, Double(state.graph.vertexWeights.reduce(0) { $0 + Int($1) }) / Double(state.graph.vertexCount))
     let begin = ContinuousClock.now
     var done = 0
     while done < steps, !shouldStop(), state.cost > leastCost {
@@ -61,14 +66,19 @@ struct Annealing {
         if fraction >= 1 { break }
       }
       let chunk = min(Self.stepsPerChunk, steps - done)
-      walk(
-        &state, movable, isMovable, steps: chunk, temperature: temperatures.at(fraction) * state.graph.meanWeight,
-        random: &random)
+      let temperature = temperatures.at(fraction) * state.graph.meanWeight
+      if let overloadPrices {
+        wander(
+          &state, movable, isMovable, steps: chunk, temperature: temperature,
+          price: temperature * overloadPrices.at(fraction) / meanVertexWeight, random: &random)
+      } else {
+        walk(&state, movable, isMovable, steps: chunk, temperature: temperature, random: &random)
+      }
       done += chunk
       clock.report(steps: chunk)
     }
     // Stopped or not, what's left to gain by single changes is quickly had.
-    if state.cost <= leastCost { return }
+    if state.cost <= leastCost || overloadPrices != nil { return }
     walk(
       &state, movable, isMovable, steps: min(steps / 20, clock.isStopped ? 100_000 : .max), temperature: 0,
       random: &random)
@@ -104,6 +114,43 @@ struct Annealing {
       if Double(best) < limit { continue }
       let gain = state.swapGain(vertex, other)
       if Double(gain) >= limit { state.swap(vertex, other, gain: gain) }
+    }
+  }
+
+  /// Steps at one temperature that may fill blocks beyond their capacity, at a price for each unit of weight.
+  private func wander(
+    _ state: inout BlockState, _ movable: [Int32], _ isMovable: [Bool], steps: Int, temperature: Double, price: Double,
+    random: inout RandomSource
+  ) {
+    for _ in 0..<steps {
+      let vertex = movable[random.index(below: movable.count)]
+      let home = state.blockOf[vertex]
+      let (target, neighbor) = Self.target(of: vertex, state, &random)
+      if target == home { continue }
+      let chance = random.next()
+      // A change is accepted if it loses less than this.
+      let limit = -temperature * Self.patience[Int(chance >> 52)]
+      let weight = Int(state.graph.vertexWeights[Int(vertex)])
+      let room = state.capacities[Int(target)] - state.loads[target]
+      let surplus = state.loads[home] - state.capacities[Int(home)]
+      if room >= weight || chance & 1 == 0 {
+        if state.members.count(home) == 1 { continue }
+        let over = min(weight, max(0, weight - room)) - min(weight, max(0, surplus))
+        let gain = state.moveGain(vertex, to: target)
+        if Double(gain) - price * Double(over) >= limit { state.move(vertex, to: target, gain: gain) }
+        continue
+      }
+      let other = state.members.member(random.index(below: state.members.count(target)), of: target)
+      if other == neighbor || !isMovable[Int(other)] { continue }
+      let difference = weight - Int(state.graph.vertexWeights[Int(other)])
+      var over = 0
+      if difference > 0 {
+        over = min(difference, max(0, difference - room)) - min(difference, max(0, surplus))
+      } else if difference < 0 {
+        over = min(-difference, max(0, surplus - difference)) - min(-difference, max(0, -room))
+      }
+      let gain = state.swapGain(vertex, other)
+      if Double(gain) - price * Double(over) >= limit { state.swap(vertex, other, gain: gain) }
     }
   }
 

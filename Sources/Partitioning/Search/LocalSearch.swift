@@ -9,22 +9,63 @@ struct LocalSearch {
   let clock: SearchClock
 
   /// - Returns: A feasible partition that costs no more than the task's, and its cost.
-  func improve(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
+  func improve(_ task: SearchTask) -> Recombination.Found {
     let start = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost
     clock.found(cost: start)
     if start <= lowerBound { return (task.blocks, start) }
     let found = schedule.passes > 1 ? searchRegions(task) : searchWhole(task)
-    return found.cost < start ? found : (task.blocks, start)
+    let best = found.cost < start ? found : (blocks: task.blocks, cost: start)
+    return schedule.cyclePasses > 0 && best.cost > lowerBound ? cycled(task, best) : best
   }
 
-  private func searchWhole(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
-    let deadline = clock.deadline
+  /// A partition after cycles in regions.
+  private func cycled(_ task: SearchTask, _ start: Recombination.Found) -> Recombination.Found {
+    var task = task
+    task.blocks = start.blocks
+    let cycles = RegionCycles(
+      clock: clock, seed: seed, passes: schedule.cyclePasses, stepsPerVertex: schedule.cycleSteps)
+    let blocks = cycles.run(task)
+    return (blocks, BlockState(task.graph, blocks: blocks, capacities: task.capacities).cost)
+  }
+
+  private func searchWhole(_ task: SearchTask) -> Recombination.Found {
+    let annealed = anneal(task)
+    guard schedule.population > 0, annealed.allSatisfy({ $0.cost > lowerBound }), !clock.shouldStop() else {
+      return Self.best(annealed)
+    }
+    let recombination = Recombination(
+      clock: clock, seed: seed, lowerBound: lowerBound, generations: schedule.generations,
+      stepsPerVertex: schedule.cycleSteps)
+    return recombination.run(task, starts: annealed + bisected(task, count: schedule.population - annealed.count))
+  }
+
+  /// Partitions to begin with, by bisections with other random choices.
+  private func bisected(_ task: SearchTask, count: Int) -> [Recombination.Found] {
+    if task.isFixed.contains(true) { return [] }
+    return concurrentMap(count: count) { index in
+      let blocks = RecursiveBisection.blocks(
+        of: task.graph, capacities: task.capacities, seed: seed &+ 7919 &* UInt64(index + 1),
+        shouldStop: clock.shouldStop)
+      return Repair.feasible(blocks, task).map {
+        (blocks: $0, cost: BlockState(task.graph, blocks: $0, capacities: task.capacities).cost)
+      }
+    }.compactMap { $0 }
+  }
+
+  private static func best(_ results: [Recombination.Found]) -> Recombination.Found {
+    results.enumerated().min { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }?.element ?? ([], .max)
+  }
+
+  /// The partitions that annealing finds, those of all restarts.
+  private func anneal(_ task: SearchTask) -> [Recombination.Found] {
+    // Recombination needs the most of the time.
+    let deadline = schedule.population > 0 || schedule.cyclePasses > 0 ? clock.moment(0.4) : clock.deadline
     // Restarts after one that is proven best are of no use. Those before it go on, so that the answer is the first of
     // the best whatever the number of threads.
     let firstProven = Atomic(Int.max)
-    let results = concurrentMap(count: schedule.restarts) { restart in
+    return concurrentMap(count: schedule.restarts) { restart in
       let isUseless = { firstProven.load(ordering: .relaxed) < restart }
-      if isUseless() { return (blocks: task.blocks, cost: Int.max) }
+      if isUseless() || (restart > 0 && clock.isStopped) { return (blocks: task.blocks, cost: Int.max) }
       let found = anneal(
         task, steps: schedule.steps, temperatures: schedule.temperatures, leastCost: lowerBound,
         random: RandomSource(seed: seed, stream: restart), deadline: deadline, isUseless: isUseless)
@@ -32,8 +73,6 @@ struct LocalSearch {
       if found.cost <= lowerBound { firstProven.min(restart, ordering: .relaxed) }
       return found
     }
-    return results.enumerated().min { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }?.element
-      ?? (task.blocks, .max)
   }
 
   private func searchRegions(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {

@@ -29,7 +29,7 @@ struct SearchGraph: Sendable {
   ///
   /// - Complexity: O(pins).
   init(_ hypergraph: Hypergraph) {
-    var larger = LargerNets(vertexCount: hypergraph.vertexCount)
+    var larger = LargerNets()
     var arcs = Arcs(vertexCount: hypergraph.vertexCount)
     var weightSum = 0
     var weightCount = 0
@@ -38,7 +38,7 @@ struct SearchGraph: Sendable {
       guard range.count >= 2 else { continue }
       weightSum += Int(hypergraph.netWeights[net])
       weightCount += 1
-      if range.count > 2 { larger.count(hypergraph, net) } else { arcs.count(hypergraph, range) }
+      if range.count > 2 { larger.add(hypergraph, net) } else { arcs.count(hypergraph, range) }
     }
     arcs.begin()
     for net in 0..<hypergraph.netCount where hypergraph.netWeights[net] > 0 {
@@ -46,12 +46,26 @@ struct SearchGraph: Sendable {
       if range.count == 2 { arcs.add(hypergraph, range, weight: hypergraph.netWeights[net]) }
     }
     arcs.merge()
-    larger.fill(hypergraph)
     vertexWeights = hypergraph.vertexWeights
     (arcOffsets, arcTargets, arcWeights) = (arcs.offsets, arcs.targets, arcs.weights)
-    (vertexOffsets, incidentNets) = (larger.vertexOffsets, larger.incidentNets)
     (netOffsets, pins, netWeights) = (larger.netOffsets, larger.pins, larger.weights)
+    (vertexOffsets, incidentNets) = LargerNets.incidences(netOffsets, pins, vertexCount: hypergraph.vertexCount)
     meanWeight = weightCount == 0 ? 1 : max(1, Double(weightSum) / Double(weightCount))
+  }
+
+  /// A graph from its arcs, each listed by both its ends, and its nets of more than two pins.
+  ///
+  /// - Complexity: O(arcs + pins).
+  init(
+    vertexWeights: [Int32], arcs: (offsets: [Int32], targets: [Int32], weights: [Int32]),
+    nets: (offsets: [Int32], pins: [Int32], weights: [Int32])
+  ) {
+    self.vertexWeights = vertexWeights
+    (arcOffsets, arcTargets, arcWeights) = arcs
+    (netOffsets, pins, netWeights) = nets
+    (vertexOffsets, incidentNets) = LargerNets.incidences(nets.offsets, nets.pins, vertexCount: vertexWeights.count)
+    let sum = arcs.weights.reduce(0) { $0 + Int($1) } + nets.weights.reduce(0) { $0 + Int($1) }
+    meanWeight = max(1, Double(sum) / Double(max(1, arcs.weights.count + nets.weights.count)))
   }
 }
 
@@ -120,33 +134,32 @@ private struct Arcs {
 
 /// The nets of more than two pins, being collected.
 private struct LargerNets {
-  var vertexOffsets: [Int32]
-  var incidentNets: [Int32] = []
   var netOffsets: [Int32] = [0]
   var pins: [Int32] = []
   var weights: [Int32] = []
 
-  init(vertexCount: Int) { vertexOffsets = [Int32](repeating: 0, count: vertexCount + 1) }
-
-  mutating func count(_ hypergraph: Hypergraph, _ net: Int) {
-    for position in hypergraph.pinRange(ofNet: net) {
-      vertexOffsets[Int(hypergraph.pins[position]) + 1] += 1
-      pins.append(hypergraph.pins[position])
-    }
+  mutating func add(_ hypergraph: Hypergraph, _ net: Int) {
+    pins.append(contentsOf: hypergraph.pins[hypergraph.pinRange(ofNet: net)])
     netOffsets.append(Int32(pins.count))
     weights.append(hypergraph.netWeights[net])
   }
 
-  mutating func fill(_ hypergraph: Hypergraph) {
-    for vertex in 1..<vertexOffsets.count { vertexOffsets[vertex] += vertexOffsets[vertex - 1] }
-    var next = vertexOffsets
-    incidentNets = [Int32](repeating: 0, count: pins.count)
-    for net in weights.indices {
+  /// The nets of each vertex, in rows.
+  static func incidences(
+    _ netOffsets: [Int32], _ pins: [Int32], vertexCount: Int
+  ) -> (offsets: [Int32], nets: [Int32]) {
+    var offsets = [Int32](repeating: 0, count: vertexCount + 1)
+    for pin in pins { offsets[Int(pin) + 1] += 1 }
+    for vertex in 0..<vertexCount { offsets[vertex + 1] += offsets[vertex] }
+    var next = offsets
+    var nets = [Int32](repeating: 0, count: pins.count)
+    for net in 0..<(netOffsets.count - 1) {
       for position in Int(netOffsets[net])..<Int(netOffsets[net + 1]) {
         let vertex = Int(pins[position])
-        incidentNets[Int(next[vertex])] = Int32(net)
+        nets[Int(next[vertex])] = Int32(net)
         next[vertex] += 1
       }
     }
+    return (offsets, nets)
   }
 }

@@ -12,18 +12,30 @@ struct SearchSchedule {
   var steps: Int
   var temperatures: Annealing.Temperatures
 
-  /// The steps of all restarts.
-  var allSteps: Int { steps * restarts }
+  /// How many partitions are recombined with each other; 0 for no recombination.
+  var population: Int
+  /// How often each of them is.
+  var generations: Int
+  /// The steps of a cycle over coarser graphs, for each vertex of the finest.
+  let cycleSteps = 250
+  /// How often the graph is gone through by such cycles in regions.
+  var cyclePasses: Int
+
+  /// The steps of all restarts, and about those of all cycles.
+  let allSteps: Int
 
   /// Graphs up to this size are searched whole.
-  private static let wholeSize = 6000
+  private static let wholeSize = 12_000
+  /// Graphs up to this size have partitions recombined; larger ones are only searched by regions.
+  private static let recombinedSize = 2500
 
   /// - Parameters:
   ///   - effort: How hard to look.
   ///   - vertexCount: How many vertices may change their block.
   init(_ effort: Effort, vertexCount: Int) {
     let size = Double(max(1, vertexCount))
-    let isWhole = vertexCount <= Self.wholeSize
+    let isWhole = vertexCount <= (effort == .fast ? Self.recombinedSize : Self.wholeSize)
+    let isRecombined = vertexCount <= Self.recombinedSize
     // The larger a graph, the fewer steps a vertex gets: from 15 000 at a thousand to 2700 at a million.
     let perVertex =
       switch effort {
@@ -33,9 +45,17 @@ struct SearchSchedule {
     restarts =
       switch effort {
       case .fast: 1
-      case .balanced: isWhole ? 4 : 1
-      case .thorough: isWhole ? 16 : 1
+      case .balanced: isRecombined ? 4 : isWhole ? 2 : 1
+      case .thorough: isRecombined ? 8 : isWhole ? 2 : 1
       }
+    (population, generations) =
+      switch effort {
+      case .fast: (0, 0)
+      case .balanced: isRecombined ? (6, 12) : (0, 0)
+      case .thorough: isRecombined ? (16, 100) : (0, 0)
+      }
+    // From 150 for small graphs and 100 at ten thousand vertices to 5 at a million.
+    cyclePasses = effort == .fast ? 0 : Int(min(150, 100 * pow(size / 10_000, -0.65)))
     let least = effort == .fast ? 50_000 : 100_000
     steps = max(least, Int(perVertex * size))
     if effort == .thorough { steps *= isWhole ? 2 : 8 }
@@ -43,5 +63,7 @@ struct SearchSchedule {
     regionSize = isWhole ? vertexCount : 3000
     temperatures =
       isWhole && effort != .fast ? .init(first: 0.8, last: 0.1) : .init(first: effort == .fast ? 0.2 : 0.4, last: 0.1)
+    if effort == .thorough { cyclePasses *= 5 }
+    allSteps = steps * restarts + 3 * cycleSteps * vertexCount * (population * (generations + 1) + cyclePasses)
   }
 }

@@ -1,0 +1,50 @@
+/// Improves a partition by cycles over coarser graphs in regions of a few blocks each.
+///
+/// Where a whole large graph is searched anew, what gets worse hides what gets better; region by region, only what
+/// is no worse is kept. Each pass has other regions.
+struct RegionCycles {
+  let clock: SearchClock
+  let seed: UInt64
+  var passes: Int
+  var stepsPerVertex: Int
+
+  /// So many blocks a region has, in turns.
+  private static let blockCounts = [12, 6, 24]
+
+  /// - Parameter task: A feasible partition to start from.
+  /// - Returns: A feasible partition that costs no more.
+  /// - Complexity: Near-linear for each pass.
+  func run(_ task: SearchTask) -> [Int32] {
+    var task = task
+    let blockSize = task.blocks.count / task.capacities.count + 1
+    for pass in 0..<passes {
+      if clock.shouldStop() { break }
+      var random = RandomSource(seed: seed, stream: -(1 << 20) - pass)
+      let size = blockSize * Self.blockCounts[pass % Self.blockCounts.count]
+      let parts = Regions.parts(task, size: size, random: &random)
+      let current = task
+      let regions = concurrentMap(count: parts.vertices.count) { part in
+        let (region, names) = current.task(part, of: parts)
+        let blocks = improved(region, RandomSource(seed: seed, stream: ((1 << 20) + pass) << 32 + part))
+        return blocks.map { names[Int($0)] }
+      }
+      for (part, blocks) in regions.enumerated() {
+        for (position, vertex) in parts.vertices[part].enumerated() { task.blocks[Int(vertex)] = blocks[position] }
+      }
+    }
+    return task.blocks
+  }
+
+  /// A region's blocks after a cycle, if they cost no more.
+  private func improved(_ region: SearchTask, _ random: RandomSource) -> [Int32] {
+    guard region.capacities.count > 1, region.isFixed.contains(false), !clock.shouldStop() else { return region.blocks }
+    var random = random
+    let start = BlockState(region.graph, blocks: region.blocks, capacities: region.capacities).cost
+    let labels = region.blocks.indices.map { region.isFixed[$0] ? -1 : region.blocks[$0] }
+    let cycle = VCycle(clock: clock, stepsPerVertex: stepsPerVertex)
+    guard let found = cycle.run(region, labels: labels, random: &random), found.cost <= start else {
+      return region.blocks
+    }
+    return found.blocks
+  }
+}
