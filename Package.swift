@@ -26,6 +26,7 @@ let package = Package(
     .executable(name: "container_init", targets: ["container_init"]),
     .executable(name: "containerize", targets: ["containerize"]),
     .executable(name: "hypervisor", targets: ["hypervisor"]),
+    .executable(name: "node_list", targets: ["node_list"]),
     .executable(name: "ns2topdl", targets: ["ns2topdl"]),
     .executable(name: "packer", targets: ["packer"]),
     .executable(name: "testbed", targets: ["testbed"]),
@@ -33,6 +34,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -58,12 +60,17 @@ let package = Package(
     .target(
       name: "Emitting", dependencies: ["CDeflate", "HostManifests", "Planning", "TopologyModel", "TopologyReading"]),
     .target(name: "Running", dependencies: ["CLinux", "HostManifests", system]),
+    .target(
+      name: "StatusService",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .target(name: "Testbed", dependencies: ["CLinux", "HostManifests", "Running", grdb, system]),
     .target(
       name: "Commands",
       dependencies: [
-        "Emitting", "HostManifests", "Partitioning", "Planning", "Running", "Testbed", "TopologyModel",
-        "TopologyReading", argumentParser, subprocess, system,
+        "Emitting", "HostManifests", "Partitioning", "Planning", "Running", "StatusService", "Testbed",
+        "TopologyModel", "TopologyReading", argumentParser, subprocess, system,
       ]),
 
     // MARK: Executables
@@ -72,6 +79,7 @@ let package = Package(
     .executableTarget(name: "container_init"),
     .executableTarget(name: "containerize", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "hypervisor", dependencies: ["Commands", argumentParser]),
+    .executableTarget(name: "node_list", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "ns2topdl", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "testbed", dependencies: ["Commands", argumentParser]),
@@ -100,6 +108,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
+    .testTarget(name: "StatusServiceTests", dependencies: ["StatusService", "TestSupport"]),
     .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
   ]
 )

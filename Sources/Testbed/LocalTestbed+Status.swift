@@ -25,39 +25,46 @@ extension LocalTestbed {
     return report
   }
 
-  /// How an experiment in a state is: its agents are asked.
+  /// How an experiment in a state is: of an active one, the database knows what there is, and agents how it is.
   func report(_ files: ExperimentFiles, state: ExperimentState) throws(TestbedError) -> ExperimentReport {
     var report = ExperimentReport(
       project: files.name.project, experiment: files.name.experiment, state: state, hosts: [], nodes: [])
-    let manifests = try files.manifests()
-    let answers = state == .active ? answers(files, manifests) : manifests.map { _ in .success([]) }
-    for (manifest, answer) in zip(manifests, answers) {
-      var states: [String: NodeStatus] = [:]
+    guard state == .active else {
+      for manifest in try files.manifests() {
+        report.hosts.append(HostReport(name: manifest.host.name))
+        report.nodes += manifest.nodes.map { NodeReport($0, on: manifest.host.name) }
+      }
+      return report
+    }
+    let hosts = try database.hosts(of: files.name)
+    var states: [String: NodeStatus] = [:]
+    for (host, answer) in zip(hosts, answers(files, hosts)) {
       switch answer {
       case .success(let statuses):
+        report.hosts.append(HostReport(name: host, startupStatus: 0))
         for status in statuses { states[status.node] = status }
-        report.hosts.append(HostReport(name: manifest.host.name, startupStatus: state == .active ? 0 : nil))
       case .failure(let error):
-        report.hosts.append(HostReport(name: manifest.host.name, startupStatus: 1, problem: error.description))
-      }
-      for node in manifest.nodes {
-        let status = states[node.name]
-        report.nodes.append(
-          NodeReport(
-            name: node.name, host: manifest.host.name, kind: node.kind.rawValue, state: status?.state.rawValue,
-            exitCode: status?.exitCode, notes: status?.notes ?? []))
+        report.hosts.append(HostReport(name: host, startupStatus: 1, problem: error.description))
       }
     }
-    if state == .active { try? database.setNodes(report.nodes, of: files.name) }
+    let known = try database.nodes(of: files.name)
+    report.nodes = known.map { node in
+      var node = node
+      let status = states[node.name]
+      (node.state, node.exitCode, node.notes) = (status?.state.rawValue, status?.exitCode, status?.notes ?? [])
+      return node
+    }
+    if zip(known, report.nodes).contains(where: { ($0.state, $0.exitCode) != ($1.state, $1.exitCode) }) {
+      try database.setNodes(report.nodes, of: files.name)
+    }
     return report
   }
 
-  private func answers(_ files: ExperimentFiles, _ manifests: [HostManifest]) -> [Result<[NodeStatus], RunningError>] {
-    let answers = try? atOnce(manifests.count) { index -> Result<[NodeStatus], RunningError> in
+  /// How the agents of hosts say that nodes are.
+  private func answers(_ files: ExperimentFiles, _ hosts: [String]) -> [Result<[NodeStatus], RunningError>] {
+    let answers = try? atOnce(hosts.count) { index -> Result<[NodeStatus], RunningError> in
       do throws(RunningError) {
-        guard case .status(let statuses) = try files.agent(of: manifests[index].host.name).ask(.status) else {
-          return .success([])
-        }
+        guard case .status(let statuses) = try files.agent(of: hosts[index]).ask(.status) else { return .success([]) }
         return .success(statuses)
       } catch {
         return .failure(error)
@@ -65,6 +72,8 @@ extension LocalTestbed {
     }
     return answers ?? []
   }
+
+  // MARK: Nodes
 
   /// Starts a ghost.
   ///
@@ -79,12 +88,12 @@ extension LocalTestbed {
     try database.record("\(node) started", of: name)
   }
 
-  /// The first process of a node, to be run beside.
+  /// The first process of a node, to be run beside, and the node's control group.
   ///
   /// - Throws: If the node isn't there, or has ended.
-  public func process(of node: String, of name: ExperimentName) throws(TestbedError) -> (
-    number: Int32, group: ControlGroup
-  ) {
+  public func process(
+    of node: String, of name: ExperimentName
+  ) throws(TestbedError) -> (number: Int32, group: ControlGroup) {
     let (files, host) = try place(of: node, in: name)
     do throws(RunningError) {
       guard case .status(let statuses) = try files.agent(of: host).ask(.status),
@@ -100,9 +109,16 @@ extension LocalTestbed {
     let files = try ExperimentFiles(name, in: store)
     let state = try settledState(of: files)
     guard state == .active else { throw TestbedError("experiment \(name) is \(state.rawValue): swap it in first") }
-    for manifest in try files.manifests() where manifest.nodes.contains(where: { $0.name == node }) {
-      return (files, manifest.host.name)
+    guard let found = try database.nodes(of: name).first(where: { $0.name == node }) else {
+      throw TestbedError("experiment \(name) has no node \(node)")
     }
-    throw TestbedError("experiment \(name) has no node \(node)")
+    return (files, found.host)
+  }
+}
+
+extension NodeReport {
+  /// A node that nobody has started.
+  init(_ node: ManifestNode, on host: String) {
+    self.init(name: node.name, host: host, kind: node.kind.rawValue, state: nil, exitCode: nil, notes: [])
   }
 }

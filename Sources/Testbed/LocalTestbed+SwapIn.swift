@@ -55,7 +55,6 @@ extension LocalTestbed {
       }
       if let raised = NeighbourLimit.raise(for: NeighbourLimit.needed(for: manifests)) { progress(raised) }
       let processes = try hosts.start(manifests)
-      try? database.setHosts(zip(manifests, processes).map { ($0.host.name, $1.number) }, of: files.name)
       progress("\(manifests.count) hosts started")
       let fallbacks = try atOnce(manifests.count) { index throws(RunningError) in
         try hosts.waitUntilUp(manifests[index].host.name, processes[index])
@@ -64,8 +63,16 @@ extension LocalTestbed {
       progress("\(manifests.map(\.nodes.count).reduce(0, +)) nodes up")
 
       let links = try verifyLinks(files, manifests)
-      try? database.setLinks(links, of: files.name)
       try verifyRoutes(files, manifests)
+      do throws(TestbedError) {
+        try database.setHosts(zip(manifests, processes).map { ($0.host.name, $1.number) }, of: files.name)
+        try database.setNodes(
+          manifests.flatMap { manifest in manifest.nodes.map { NodeReport($0, on: manifest.host.name) } },
+          of: files.name)
+        try database.setLinks(links, of: files.name)
+      } catch {
+        throw RunningError(error.description)
+      }
       // All start commands begin when everything is there.
       _ = try atOnce(manifests.count) { index throws(RunningError) in
         try files.agent(of: manifests[index].host.name).ask(.start)

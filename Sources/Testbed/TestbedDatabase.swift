@@ -36,9 +36,9 @@ struct TestbedDatabase: Sendable {
             project TEXT NOT NULL, experiment TEXT NOT NULL, name TEXT NOT NULL, process INTEGER NOT NULL,
             PRIMARY KEY (project, experiment, name)) WITHOUT ROWID;
           CREATE TABLE node (
-            project TEXT NOT NULL, experiment TEXT NOT NULL, name TEXT NOT NULL, host TEXT NOT NULL,
-            kind TEXT NOT NULL, state TEXT, exitCode INTEGER,
-            PRIMARY KEY (project, experiment, name)) WITHOUT ROWID;
+            project TEXT NOT NULL, experiment TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
+            host TEXT NOT NULL, kind TEXT NOT NULL, state TEXT, exitCode INTEGER,
+            PRIMARY KEY (project, experiment, number)) WITHOUT ROWID;
           CREATE TABLE link (
             project TEXT NOT NULL, experiment TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL,
             source TEXT NOT NULL, target TEXT NOT NULL, asked REAL NOT NULL, measured REAL,
@@ -157,16 +157,44 @@ struct TestbedDatabase: Sendable {
     }
   }
 
+  /// The hosts of an active experiment, by name.
+  func hosts(of name: ExperimentName) throws(TestbedError) -> [String] {
+    try read { database in
+      try String.fetchAll(
+        database, sql: "SELECT name FROM host WHERE project = ? AND experiment = ? ORDER BY name",
+        arguments: [name.project, name.experiment])
+    }
+  }
+
+  /// The nodes of an active experiment, as they were last recorded.
+  func nodes(of name: ExperimentName) throws(TestbedError) -> [NodeReport] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT name, host, kind, state, exitCode FROM node WHERE project = ? AND experiment = ? ORDER BY number
+          """,
+        arguments: [name.project, name.experiment]
+      ).map { row in
+        NodeReport(
+          name: row["name"], host: row["host"], kind: row["kind"], state: row["state"], exitCode: row["exitCode"],
+          notes: [])
+      }
+    }
+  }
+
   /// Records how nodes are.
   func setNodes(_ nodes: [NodeReport], of name: ExperimentName) throws(TestbedError) {
     try write { database in
-      for node in nodes {
+      for (number, node) in nodes.enumerated() {
         try database.execute(
           sql: """
-            INSERT OR REPLACE INTO node (project, experiment, name, host, kind, state, exitCode)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO node (project, experiment, number, name, host, kind, state, exitCode)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
-          arguments: [name.project, name.experiment, node.name, node.host, node.kind, node.state, node.exitCode])
+          arguments: [
+            name.project, name.experiment, number, node.name, node.host, node.kind, node.state, node.exitCode,
+          ])
       }
     }
   }

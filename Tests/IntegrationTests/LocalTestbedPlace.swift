@@ -93,6 +93,16 @@ struct LocalTestbedPlace: Sendable {
     try await Program.built("testbed").run(arguments, environment: environment, in: url, signal: signal)
   }
 
+  /// Runs `node_list`.
+  func nodeList(_ arguments: [String]) async throws -> Program.Result {
+    try await Program.built("node_list").run(arguments, environment: environment, in: url)
+  }
+
+  /// Runs a script of a shell beside the testbed.
+  func bash(_ script: String) async throws -> Program.Result {
+    try await Program("/bin/bash").run(["-c", script], environment: environment, in: url)
+  }
+
   /// Runs `testbed`, which succeeds.
   @discardableResult
   func done(_ arguments: String...) async throws -> String {

@@ -114,6 +114,47 @@ struct SwapTests {
     }
   }
 
+  @Test func programsAndPeopleFindTheNodes() async throws {
+    try await LocalTestbedPlace.with { place in
+      try await place.create(
+        """
+        set a [$ns node]
+        set b [$ns node]
+        set c [$ns node]
+        tb-add-node-attribute $b containers:node_type process
+        tb-add-node-attribute $c containers:node_type embedded_pnode
+        tb-set-node-startcmd $a "exit 3"
+        $ns make-lan "$a $b $c" 100Mb 0ms
+        """)
+      #expect(try await place.nodeList(["P1/e1"]).errors == "Error: Experiment is not active!\n")
+      try await place.done("swapin", "P1/e1")
+      _ = try await place.ended("a")
+      let port = 20_000 + Int(getpid()) % 20_000
+      let result = try await place.bash(
+        """
+        testbed serve --status-port \(port) > /dev/null & server=$!
+        for _ in {1..100}; do (echo > /dev/tcp/127.0.0.1/\(port)) 2> /dev/null && break; sleep 0.05; done
+        exec 5<> /dev/tcp/127.0.0.1/\(port)
+        echo 'status_request P1/e1' >&5; read -r line <&5; echo "$line"
+        echo 'status_request P1/e2' >&5; read -r line <&5; echo "$line"
+        kill $server
+        """)
+      #expect(
+        result.output == """
+          status_reply {'hv:embedded_pnode:c': {'c': ['booted', None]}, 'hv:openvz:pnode-0000': {'a': ['booted', 3]}, \
+          'hv:process:pnode-0001': {'b': ['booted', None]}}
+          error_reply 'there is no experiment P1/e2: "testbed list" shows those that there are'
+
+          """)
+      let machine = ProcessInfo.processInfo.hostName
+      let hosts = ["c", "pnode-0000", "pnode-0001"].map { "\($0).e1.P1 / \(machine)\n" }.joined()
+      #expect(try await place.nodeList(["P1/e1"]).output == hosts)
+      #expect(try await place.nodeList(["--extra", "P1/e1"]).output == hosts + "extra nodes:\na.e1.P1\nb.e1.P1\n")
+      #expect(try await place.nodeList(["-e", "P1,e1", "-m"]).output == "c=c   a=pnode-0000   b=pnode-0001   \n")
+      #expect(try await place.nodeList([]).output.hasPrefix("P1/e1\n    c.e1.P1 / "))
+    }
+  }
+
   @Test func filesAreCopiedToNodesAndBack() async throws {
     try await LocalTestbedPlace.with { place in
       try await place.create("set a [$ns node]\nset b [$ns node]\n$ns duplex-link $a $b 1Gb 0ms DropTail")

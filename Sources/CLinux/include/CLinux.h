@@ -56,6 +56,9 @@ int clinux_listen(const char *directory, const char *name);
 int clinux_connect(const char *directory, const char *name);
 int clinux_accept(int socket);
 
+/// Has reads from a socket fail with EAGAIN after some milliseconds.
+int clinux_set_patience(int socket, int milliseconds);
+
 /// A pair of connected sockets.
 int clinux_socket_pair(int descriptors[2]);
 

@@ -10,7 +10,7 @@ public struct TestbedCommand: ParsableCommand {
     subcommands: [
       TestbedSwapInCommand.self, TestbedSwapOutCommand.self, TestbedEndCommand.self, TestbedListCommand.self,
       TestbedStatusCommand.self, TestbedEventsCommand.self, TestbedStartCommand.self, TestbedExecCommand.self,
-      TestbedCopyCommand.self, TestbedDoctorCommand.self,
+      TestbedCopyCommand.self, TestbedServeCommand.self, TestbedDoctorCommand.self,
     ])
 
   public init() {}

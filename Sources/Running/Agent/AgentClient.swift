@@ -6,6 +6,8 @@ internal import SystemPackage
 public struct AgentClient {
   /// The longest answer in bytes.
   private static let limit = 1 << 28
+  /// How long an agent has to say how nodes are, in ms.
+  private static let patience: Int32 = 3000
 
   private let directory: String
   private let name: String
@@ -24,6 +26,8 @@ public struct AgentClient {
     guard number >= 0 else { throw RunningError(kernel: "the agent doesn't answer") }
     let socket = FileDescriptor(rawValue: number)
     defer { try? socket.close() }
+    // An agent that was stopped doesn't hold up those who want to know how it is.
+    if request == .status { _ = clinux_set_patience(number, Self.patience) }
     try JSONLine.write(request, to: socket)
     guard let reply = try JSONLine.read(AgentReply.self, from: socket, limit: Self.limit) else {
       throw RunningError("the agent ended")

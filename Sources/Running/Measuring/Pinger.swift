@@ -4,8 +4,9 @@ internal import SystemPackage
 
 /// Sends probes from nodes, many at once, and waits for the answers.
 struct Pinger {
-  /// How many probes are under way at once: enough to be fast, too few to hold each other up.
-  private static let greatestWidth = 64
+  /// How many probes are under way at once; then, of those that took longer than expected, which they may have made
+  /// each other do.
+  private static let widths = [64, 4, 1]
   /// How long an answer is waited for beyond what is expected.
   private static let patience: Int64 = 400_000_000
   /// The pause between packets that are counted, so that they don't fill the queues of slow links.
@@ -13,6 +14,7 @@ struct Pinger {
 
   private struct Flight {
     var attempt: UInt32 = 0
+    var sent = 0
     var sentAt: Int64 = 0
     /// When the next packet goes out, whether this one is answered or not.
     var deadline: Int64 = 0
@@ -59,17 +61,23 @@ struct Pinger {
   }
 
   private mutating func run() {
-    var next = 0
+    for index in probes.indices where sockets[index] < 0 {
+      results[index].problem = "there is no node \(probes[index].node) here"
+    }
+    var open = probes.indices.filter { sockets[$0] >= 0 }
+    for width in Self.widths {
+      run(open, width: width)
+      open.removeAll { probes[$0].isCounted || results[$0].received == 0 || results[$0].meets(probes[$0]) }
+    }
+  }
+
+  private mutating func run(_ indices: [Int], width: Int) {
+    var rest = indices[...]
     var ready = [UInt32](repeating: 0, count: 64)
-    while next < probes.count || !flights.isEmpty {
-      while flights.count < Self.greatestWidth, next < probes.count {
-        if sockets[next] >= 0 {
-          flights[next] = Flight()
-          send(next)
-        } else {
-          results[next].problem = "there is no node \(probes[next].node) here"
-        }
-        next += 1
+    while !rest.isEmpty || !flights.isEmpty {
+      while flights.count < width, let next = rest.popFirst() {
+        flights[next] = Flight()
+        send(next)
       }
       guard let deadline = flights.values.map(\.deadline).min() else { continue }
       let wait = max(0, deadline - clinux_now())
@@ -84,7 +92,7 @@ struct Pinger {
   private mutating func proceed(_ index: Int) {
     let probe = probes[index]
     let isDone = !probe.isCounted && results[index].meets(probe)
-    if isDone || results[index].sent >= probe.attempts {
+    if isDone || flights[index].map({ $0.sent >= probe.attempts }) ?? true {
       flights[index] = nil
     } else {
       send(index)
@@ -98,10 +106,11 @@ struct Pinger {
       results[index].problem = "\(probe.target) is no address"
       return
     }
-    flight.attempt += 1
-    flight.sentAt = clinux_now()
     results[index].sent += 1
-    let isLast = results[index].sent >= probe.attempts
+    flight.attempt = UInt32(results[index].sent)
+    flight.sent += 1
+    flight.sentAt = clinux_now()
+    let isLast = flight.sent >= probe.attempts
     let expected = Int64((probe.expectedMilliseconds ?? 1000) * 2e6)
     flight.deadline = flight.sentAt + (probe.isCounted && !isLast ? Self.pause : expected + Self.patience)
     flights[index] = flight

@@ -12,7 +12,8 @@ public struct Probe: Codable, Sendable, Equatable {
   public var expectedMilliseconds: Double?
   /// How far it may be off, in ms.
   public var toleranceMilliseconds: Double
-  /// How often it is asked at most, before an answer comes as expected; where ``isCounted``, exactly.
+  /// How often it is asked at most before an answer comes as expected, and again while less else is asked; where
+  /// ``isCounted``, exactly so often.
   public var attempts: Int
   /// Whether all attempts are made, to count those that are lost.
   public var isCounted: Bool

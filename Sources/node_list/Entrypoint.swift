@@ -1,0 +1,10 @@
+import ArgumentParser
+import Commands
+
+@main
+enum Entrypoint {
+  static func main() {
+    Console.open()
+    NodeListCommand.main()
+  }
+}
