@@ -2,7 +2,7 @@
 ///
 /// First it is decided which blocks there have to be (bin packing, exactly). Each class of vertices has blocks of its
 /// own, so that the problem falls into one for each class; their costs add up. Each is started by recursive bisection
-/// and improved by annealing, at full capacity all along.
+/// and improved by annealing, of single vertices first and then of clusters.
 public struct Partitioner: Sendable {
   /// How it works.
   public var options: PartitioningOptions

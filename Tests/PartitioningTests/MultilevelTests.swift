@@ -46,6 +46,15 @@ import Testing
     #expect(found.cost < SearchCost.connectivity(of: blocks, in: hypergraph))
   }
 
+  @Test func clustersWeighWhatFitsAVertex() {
+    var random = RandomSource(seed: 1)
+    let hypergraph = Graphs.graph(vertexCount: 3, edges: [[0, 1], [1, 2]], weights: [.max, .max - 5, 5])
+    let graph = SearchGraph(hypergraph)
+    let clustering = Clustering(graph, labels: [0, 0, 0], heaviest: .max, fewest: 1, random: &random)
+    let contraction = Contraction(graph, clusterOf: clustering.clusterOf, count: clustering.count)
+    #expect(contraction.graph.vertexWeights == [.max, .max])
+  }
+
   @Test func cyclesFindWhatSingleVerticesCannot() {
     // Eight cliques of five in a ring, dealt out so that each block of ten holds halves of four of them.
     var edges: [[Int]] = []

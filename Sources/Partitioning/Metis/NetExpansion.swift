@@ -23,6 +23,15 @@ extension MetisGraph {
       Int32(max(1, Int(weight) * factor / (share * divisor)))
     }
 
+    let total = graph.vertexWeights.reduce(0) { $0 + Int($1) }
+    let unit = max(1, total / Self.limit + 1)
+    vertexWeights =
+      (unit == 1 ? graph.vertexWeights : graph.vertexWeights.map { Int32(Int($0) / unit) })
+      + [Int32](repeating: 0, count: stars.count)
+    if graph.netCount == 0, divisor == 1 {
+      (offsets, targets, arcWeights) = (graph.arcOffsets, graph.arcTargets, graph.arcWeights)
+      return
+    }
     offsets = [0]
     targets = []
     arcWeights = []
@@ -53,8 +62,5 @@ extension MetisGraph {
       }
       offsets.append(Int32(targets.count))
     }
-    let total = graph.vertexWeights.reduce(0) { $0 + Int($1) }
-    let unit = max(1, total / Self.limit + 1)
-    vertexWeights = graph.vertexWeights.map { Int32(Int($0) / unit) } + [Int32](repeating: 0, count: stars.count)
   }
 }

@@ -26,6 +26,8 @@ struct Clustering {
   /// - Complexity: O(arcs + pins of nets that aren't large).
   init(_ graph: SearchGraph, labels: [Int32], heaviest: Int, fewest: Int, random: inout RandomSource) {
     let vertexCount = graph.vertexCount
+    // A cluster's weight has to fit a vertex.
+    let heaviest = min(heaviest, Int(Int32.max))
     // A cluster is named after its first vertex.
     var leaders = [Int32](repeating: -1, count: vertexCount)
     var weights = graph.vertexWeights.map(Int.init)

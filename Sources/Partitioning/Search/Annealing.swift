@@ -80,7 +80,7 @@ struct Annealing {
     // Stopped or not, what's left to gain by single changes is quickly had.
     if state.cost <= leastCost || overloadPrices != nil { return }
     walk(
-      &state, movable, isMovable, steps: min(steps / 20, clock.isStopped ? 100_000 : .max), temperature: 0,
+      &state, movable, isMovable, steps: min(steps / 20, clock.isStopped ? 20_000 : .max), temperature: 0,
       random: &random)
   }
 

@@ -13,7 +13,7 @@ struct LocalSearch {
     let start = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost
     clock.found(cost: start)
     if start <= lowerBound { return (task.blocks, start) }
-    let found = schedule.passes > 1 ? searchRegions(task) : searchWhole(task)
+    let found = schedule.regionSize < task.blocks.count ? searchRegions(task) : searchWhole(task)
     let best = found.cost < start ? found : (blocks: task.blocks, cost: start)
     return schedule.cyclePasses > 0 && best.cost > lowerBound ? cycled(task, best) : best
   }
@@ -56,10 +56,14 @@ struct LocalSearch {
     results.enumerated().min { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }?.element ?? ([], .max)
   }
 
+  /// Where there is a deadline, cycles need the most of the time until then.
+  private var annealingEnd: ContinuousClock.Instant? {
+    schedule.cyclePasses > 0 ? clock.moment(0.4) : clock.deadline
+  }
+
   /// The partitions that annealing finds, those of all restarts.
   private func anneal(_ task: SearchTask) -> [Recombination.Found] {
-    // Recombination needs the most of the time.
-    let deadline = schedule.population > 0 || schedule.cyclePasses > 0 ? clock.moment(0.4) : clock.deadline
+    let deadline = annealingEnd
     // Restarts after one that is proven best are of no use. Those before it go on, so that the answer is the first of
     // the best whatever the number of threads.
     let firstProven = Atomic(Int.max)
@@ -77,12 +81,14 @@ struct LocalSearch {
 
   private func searchRegions(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
     var task = task
+    let annealingEnd = annealingEnd
     for pass in 0..<schedule.passes {
       if clock.shouldStop() { break }
       var random = RandomSource(seed: seed, stream: -1 - pass)
       let parts = Regions.parts(task, size: schedule.regionSize, random: &random)
       let temperatures = schedule.temperatures.pass(pass, of: schedule.passes)
-      let end = clock.moment(1 / Double(schedule.passes - pass))
+      let now = ContinuousClock.now
+      let end = annealingEnd.map { now + ($0 - now) / Double(schedule.passes - pass) }
       let current = task
       let regions = concurrentMap(count: parts.vertices.count) { part in
         searchRegion(part, of: parts, current, pass, temperatures, end: end)

@@ -17,6 +17,9 @@ extension SearchGraph {
     var arcWeights: [Int32] = []
     var incidences: [(net: Int32, pin: Int32)] = []
     arcOffsets.reserveCapacity(vertices.count + 1)
+    let arcCount = vertices.reduce(0) { $0 + graph.arcs(of: Int($1)).count }
+    arcTargets.reserveCapacity(arcCount)
+    arcWeights.reserveCapacity(arcCount)
     for (position, vertex) in vertices.enumerated() {
       for arc in graph.arcs(of: Int(vertex)) {
         let target = Int(graph.arcTargets[arc])

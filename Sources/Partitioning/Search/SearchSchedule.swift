@@ -26,6 +26,9 @@ struct SearchSchedule {
 
   /// Graphs up to this size are searched whole.
   private static let wholeSize = 12_000
+  /// The same for the least effort.
+  private static let fastWholeSize = 5000
+  private static let fastRegionSize = 8000
   /// Graphs up to this size have partitions recombined; larger ones are only searched by regions.
   private static let recombinedSize = 2500
 
@@ -34,12 +37,12 @@ struct SearchSchedule {
   ///   - vertexCount: How many vertices may change their block.
   init(_ effort: Effort, vertexCount: Int) {
     let size = Double(max(1, vertexCount))
-    let isWhole = vertexCount <= (effort == .fast ? Self.recombinedSize : Self.wholeSize)
+    let isWhole = vertexCount <= (effort == .fast ? Self.fastWholeSize : Self.wholeSize)
     let isRecombined = vertexCount <= Self.recombinedSize
     // The larger a graph, the fewer steps a vertex gets: from 15 000 at a thousand to 2700 at a million.
     let perVertex =
       switch effort {
-      case .fast: 60.0
+      case .fast: 120.0
       case .balanced, .thorough: min(20_000, 15_000 * pow(size / 1000, -1.0 / 4))
       }
     restarts =
@@ -54,15 +57,18 @@ struct SearchSchedule {
       case .balanced: isRecombined ? (6, 12) : (0, 0)
       case .thorough: isRecombined ? (16, 100) : (0, 0)
       }
-    // From 150 for small graphs and 100 at ten thousand vertices to 5 at a million.
-    cyclePasses = effort == .fast ? 0 : Int(min(150, 100 * pow(size / 10_000, -0.65)))
+    // From 300 for small graphs and 250 at ten thousand vertices to 8 at a million.
+    cyclePasses = effort == .fast ? 0 : Int(min(300, 250 * pow(size / 10_000, -0.75)))
     let least = effort == .fast ? 50_000 : 100_000
     steps = max(least, Int(perVertex * size))
     if effort == .thorough { steps *= isWhole ? 2 : 8 }
-    passes = isWhole ? 1 : effort == .fast ? 2 : 10
-    regionSize = isWhole ? vertexCount : 3000
+    passes = isWhole ? 1 : effort == .fast ? 3 : 10
+    regionSize = isWhole ? vertexCount : effort == .fast ? Self.fastRegionSize : 3000
     temperatures =
-      isWhole && effort != .fast ? .init(first: 0.8, last: 0.1) : .init(first: effort == .fast ? 0.2 : 0.4, last: 0.1)
+      switch effort {
+      case .fast: .init(first: isWhole ? 0.2 : 0.15, last: 0.1)
+      case .balanced, .thorough: .init(first: isWhole ? 0.8 : 0.4, last: 0.1)
+      }
     if effort == .thorough { cyclePasses *= 5 }
     allSteps = steps * restarts + 3 * cycleSteps * vertexCount * (population * (generations + 1) + cyclePasses)
   }

@@ -4,17 +4,24 @@
 /// METIS's own recursive bisection fills blocks beyond their capacity; here what is over goes to the other half at
 /// once, where the border is long and the choice is large. With vertices that all weigh the same the result is
 /// within the capacities; with different weights it need not be.
+///
+/// A large graph is first divided coarsely, with light clusters for vertices, into pieces of some blocks each: there
+/// are enough clusters in a piece to fill it exactly, and fewer to go through.
 struct RecursiveBisection {
   private let capacities: [Int]
   private let seed: UInt64
-  private var blocks: [Int32]
 
-  private struct Piece {
+  private struct Piece: Sendable {
     var graph: SearchGraph
     /// The piece's vertices in the whole graph.
     var vertices: [Int32]
     var blocks: Range<Int>
   }
+
+  /// Graphs with more vertices are first divided coarsely.
+  private static let coarsenedSize = 5000
+  /// So many blocks has a piece at most, before it is divided finely.
+  private static let coarsePiece = 32
 
   /// - Parameters:
   ///   - graph: What to divide.
@@ -22,28 +29,67 @@ struct RecursiveBisection {
   ///   - seed: Where METIS's random choices start from.
   ///   - shouldStop: Whether to leave the rest undivided: then its vertices are in no block.
   /// - Returns: A block for each vertex; −1 for none.
+  /// - Complexity: O(*p* log *k*), where *p* is the number of arcs and pins.
   static func blocks(
-    of graph: SearchGraph, capacities: [Int], seed: UInt64, shouldStop: () -> Bool
+    of graph: SearchGraph, capacities: [Int], seed: UInt64, shouldStop: @Sendable () -> Bool
   ) -> [Int32] {
-    var bisection = RecursiveBisection(
-      capacities: capacities, seed: seed, blocks: [Int32](repeating: -1, count: graph.vertexCount))
-    var pieces = [
-      Piece(graph: graph, vertices: (0..<Int32(graph.vertexCount)).map { $0 }, blocks: 0..<capacities.count)
-    ]
-    while let piece = pieces.popLast(), !shouldStop() {
-      if let halves = bisection.divide(piece) { pieces.append(contentsOf: halves) }
+    let bisection = RecursiveBisection(capacities: capacities, seed: seed)
+    let coarsePieces = bisection.coarsePieces(of: graph, shouldStop)
+    // METIS takes turns, but making the graphs for it doesn't.
+    let found = concurrentMap(count: coarsePieces.count) { index in
+      bisection.pieces(of: coarsePieces[index], mostBlocks: 1, shouldStop)
     }
-    return bisection.blocks
-  }
-
-  /// The two halves of a piece; `nil` where its blocks are decided.
-  private mutating func divide(_ piece: Piece) -> [Piece]? {
-    if piece.blocks.count == 1 || piece.vertices.count <= piece.blocks.count {
+    var blocks = [Int32](repeating: -1, count: graph.vertexCount)
+    for piece in found.joined() {
       for (position, vertex) in piece.vertices.enumerated() {
+        // A piece with fewer vertices than blocks has a block for each.
         blocks[Int(vertex)] = Int32(piece.blocks.lowerBound + (piece.blocks.count == 1 ? 0 : position))
       }
-      return nil
     }
+    return blocks
+  }
+
+  /// Pieces of some blocks each, of a large graph; otherwise the whole graph.
+  private func coarsePieces(of graph: SearchGraph, _ shouldStop: () -> Bool) -> [Piece] {
+    let whole = Piece(
+      graph: graph, vertices: (0..<Int32(graph.vertexCount)).map { $0 }, blocks: 0..<capacities.count)
+    guard graph.vertexCount > Self.coarsenedSize, capacities.count > Self.coarsePiece else { return [whole] }
+    var random = RandomSource(seed: seed, stream: 0)
+    let totalWeight = graph.vertexWeights.reduce(0) { $0 + Int($1) }
+    let heaviest = max(2, totalWeight / (4 * capacities.count))
+    let clustering = Clustering(
+      graph, labels: [Int32](repeating: 0, count: graph.vertexCount), heaviest: heaviest,
+      fewest: 3 * capacities.count, random: &random)
+    let coarser = Contraction(graph, clusterOf: clustering.clusterOf, count: clustering.count)
+    let coarse = Piece(
+      graph: coarser.graph, vertices: (0..<Int32(clustering.count)).map { $0 }, blocks: whole.blocks)
+    let pieces = pieces(of: coarse, mostBlocks: Self.coarsePiece, shouldStop)
+    var pieceOf = [Int32](repeating: 0, count: clustering.count)
+    for (index, piece) in pieces.enumerated() {
+      for cluster in piece.vertices { pieceOf[Int(cluster)] = Int32(index) }
+    }
+    if shouldStop() { return [] }
+    let parts = Parts(partOf: coarser.projected(pieceOf), count: pieces.count)
+    return concurrentMap(count: pieces.count) { index in
+      Piece(graph: parts.graph(index, of: graph), vertices: parts.vertices[index], blocks: pieces[index].blocks)
+    }
+  }
+
+  /// The pieces that are left once each has so few blocks, or no more vertices than blocks.
+  private func pieces(of whole: Piece, mostBlocks: Int, _ shouldStop: () -> Bool) -> [Piece] {
+    var done: [Piece] = []
+    var pieces = [whole]
+    while let piece = pieces.popLast(), !shouldStop() {
+      if piece.blocks.count <= mostBlocks || piece.vertices.count <= piece.blocks.count {
+        done.append(piece)
+      } else {
+        pieces.append(contentsOf: halves(of: piece))
+      }
+    }
+    return done
+  }
+
+  private func halves(of piece: Piece) -> [Piece] {
     let middle = piece.blocks.lowerBound + piece.blocks.count / 2
     let ranges = [piece.blocks.lowerBound..<middle, middle..<piece.blocks.upperBound]
     let sides = bisection(piece, ranges)
