@@ -12,6 +12,8 @@ public struct Partition: Sendable, Equatable {
     case linearProgram = "linear program"
     /// The integer program was solved.
     case integerProgram = "integer program"
+    /// The linear relaxations for regions of the hypergraph, whose bounds add up.
+    case regions
 
     /// Whether a source is simpler than another, in the order above.
     public static func < (first: Self, second: Self) -> Bool {

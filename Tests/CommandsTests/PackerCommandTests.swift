@@ -33,6 +33,26 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["square.graph", "square.part"])
   }
 
+  @Test func writesACertificateThatVerifyChecks() async throws {
+    let folder = try TemporaryFolder()
+    let graph = try folder.write(Self.square, to: "square.graph")
+    let part = folder.url.appending(path: "square.part").path, proof = folder.url.appending(path: "square.json").path
+    try await run(["partition", "--capacity", "2", "--certificate", proof, "-o", part, "--json", graph])
+    let program = Program.built("packer")
+    let arguments = ["verify", "--capacity", "2", "--certificate", proof]
+    let accepted = try await program.run(arguments + [graph, part])
+    #expect(
+      accepted.output == "feasible: 2 blocks, the heaviest 2, cost 2\nbound holds: no partition has fewer than 2 "
+        + "blocks, and none into 2 costs less than 2; this one is optimal\n")
+    let text = try String(contentsOfFile: proof, encoding: .utf8)
+    _ = try folder.write(text.replacing("\"lowerBound\":2", with: "\"lowerBound\":3"), to: "square.json")
+    let refused = try await program.run(arguments + [graph, part])
+    #expect(refused.status == 1 && refused.errors.hasPrefix("\(proof): doesn't prove that nothing costs less than 3: "))
+    _ = try folder.write("{\"version\": 1}", to: "square.json")
+    #expect(
+      await failure(arguments + [graph, part]) == "\(proof): isn't a certificate of a bound: blocks is missing")
+  }
+
   @Test func showsWhatMetisAnswersInTheSameRun() async throws {
     let folder = try TemporaryFolder()
     let graph = try folder.write(Self.square, to: "square.graph")

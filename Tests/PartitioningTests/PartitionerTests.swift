@@ -130,6 +130,18 @@ import Testing
 
   // MARK: Determinism, ends and progress
 
+  @Test func parallelLinksThatAreTooHeavyToAddUpBindOnlyOnce() throws {
+    let heavy = [Int32](repeating: .max, count: 2)
+    let hypergraph = Hypergraph(
+      vertexWeights: [Int32](repeating: 1, count: 20),
+      nets: [[0, 1], [0, 1]] + (0..<18).map { [$0, $0 + 2] },
+      netWeights: heavy + [Int32](repeating: 1, count: 18))
+    let partition = try #require(
+      expectPartition(of: PartitioningProblem(hypergraph, capacity: .uniform(2)), options: fast()))
+    #expect(partition.blocks[0] == partition.blocks[1] && partition.lowerBound <= partition.cost)
+    #expect(partition.cost < 20)
+  }
+
   @Test func theSameSeedGivesTheSameAnswerAlsoAtTheSameTime() async {
     let problem = PartitioningProblem(
       Graphs.random(vertexCount: 120, links: 200, lans: 6, seed: 9), capacity: .uniform(10))

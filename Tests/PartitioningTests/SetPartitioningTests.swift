@@ -59,7 +59,7 @@ import Testing
     let graph = PricingGraph(SearchGraph(hypergraph))
     let prices = (0..<9).map { _ in random.index(below: 120) - 10 }
     let isAllowed = (0..<9).map { _ in random.index(below: 6) > 0 }
-    let kind = BlockKind(capacity: 5, blocks: [0], required: [])
+    let kind = BlockKind(capacity: 5, blocks: [0], required: [], isOptional: false)
     var worths: [Int] = []
     for set in 1..<(1 << 9) {
       let block = (0..<9).filter { set >> $0 & 1 == 1 }

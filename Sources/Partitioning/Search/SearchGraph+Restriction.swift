@@ -10,8 +10,12 @@ extension SearchGraph {
   ///   - part: The number of the part that the vertices make up.
   ///   - partOf: The part of each vertex of the whole graph.
   ///   - positions: The position of each vertex of the whole graph in its part.
+  ///   - hasNet: Whether a larger net is kept.
   /// - Complexity: O(*p* log *p*), where *p* is the number of the vertices' arcs and pins.
-  init(_ graph: SearchGraph, vertices: [Int32], part: Int32, partOf: [Int32], positions: [Int32]) {
+  init(
+    _ graph: SearchGraph, vertices: [Int32], part: Int32, partOf: [Int32], positions: [Int32],
+    hasNet: (_ net: Int) -> Bool = { _ in true }
+  ) {
     var arcOffsets: [Int32] = [0]
     var arcTargets: [Int32] = []
     var arcWeights: [Int32] = []
@@ -28,7 +32,9 @@ extension SearchGraph {
         arcWeights.append(graph.arcWeights[arc])
       }
       arcOffsets.append(Int32(arcTargets.count))
-      for index in graph.nets(of: Int(vertex)) { incidences.append((graph.incidentNets[index], Int32(position))) }
+      for index in graph.nets(of: Int(vertex)) where hasNet(Int(graph.incidentNets[index])) {
+        incidences.append((graph.incidentNets[index], Int32(position)))
+      }
     }
     self.arcOffsets = arcOffsets
     self.arcTargets = arcTargets

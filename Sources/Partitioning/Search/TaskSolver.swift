@@ -12,6 +12,8 @@ struct TaskSolver {
     var boundSource: Partition.BoundSource
     /// What the bound rests on, where it comes from a linear or integer program.
     var prices: BoundCertificate.BlockPrices?
+    /// What the bound adds up from, where it comes from regions.
+    var regions: [BoundCertificate.Region]?
   }
 
   /// Solves a task.
@@ -35,6 +37,7 @@ struct TaskSolver {
     search(task, isSmall ? .fast : options.effort, &answer)
     if let integerProgram { decide(task, integerProgram, &answer) }
     if isSmall, options.effort != .fast { search(task, options.effort, &answer) }
+    boundByRegions(task, &answer)
     return answer
   }
 
@@ -61,6 +64,16 @@ struct TaskSolver {
       answer.boundSource = found.usedIntegerProgram ? .integerProgram : .linearProgram
       answer.prices = found.prices
     }
+  }
+
+  /// Improves the bound by adding up what regions cost.
+  private func boundByRegions(_ task: SearchTask, _ answer: inout Answer) {
+    if answer.cost <= answer.lowerBound || clock.shouldStop() { return }
+    var task = task
+    task.blocks = answer.blocks
+    guard let bound = RegionBound(options.effort, task, clock)?.bound(), bound.value > answer.lowerBound else { return }
+    (answer.lowerBound, answer.boundSource) = (bound.value, .regions)
+    (answer.prices, answer.regions) = (nil, bound.regions)
   }
 
   /// Tasks up to this size are enumerated before anything else, as that takes no longer than searching.

@@ -5,9 +5,16 @@ struct BlockKind: Sendable, Equatable {
   var blocks: [Int32]
   /// The vertices that every block of this kind holds.
   var required: [Int32]
+  /// Whether there may be fewer such blocks.
+  var isOptional: Bool
 
   /// The kinds of a task's blocks, in the order of their first blocks.
-  static func kinds(of task: SearchTask) -> [BlockKind] {
+  ///
+  /// - Parameters:
+  ///   - task: The task.
+  ///   - areOptional: Whether there may be fewer blocks.
+  /// - Returns: The kinds.
+  static func kinds(of task: SearchTask, areOptional: Bool = false) -> [BlockKind] {
     var required = [[Int32]](repeating: [], count: task.capacities.count)
     for (vertex, block) in task.blocks.enumerated() where task.isFixed[vertex] {
       required[Int(block)].append(Int32(vertex))
@@ -20,7 +27,8 @@ struct BlockKind: Sendable, Equatable {
         continue
       }
       if required[block].isEmpty { kindOfCapacity[capacity] = kinds.count }
-      kinds.append(BlockKind(capacity: capacity, blocks: [Int32(block)], required: required[block]))
+      kinds.append(
+        BlockKind(capacity: capacity, blocks: [Int32(block)], required: required[block], isOptional: areOptional))
     }
     return kinds
   }

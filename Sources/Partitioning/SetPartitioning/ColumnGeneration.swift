@@ -49,15 +49,18 @@ struct ColumnGeneration: ~Copyable {
 
   /// - Parameters:
   ///   - task: What the blocks are of; its partition doesn't count.
+  ///   - isRegion: Whether the task is a piece of a larger one: its blocks may be parts of blocks, as many as it takes.
   ///   - workLimit: How much work may be done.
   ///   - shouldStop: Whether to end early.
-  init(_ task: SearchTask, workLimit: Int, shouldStop: @escaping () -> Bool) {
+  init(_ task: SearchTask, isRegion: Bool = false, workLimit: Int, shouldStop: @escaping () -> Bool) {
     graph = PricingGraph(task.graph)
-    kinds = BlockKind.kinds(of: task)
+    kinds = BlockKind.kinds(of: task, areOptional: isRegion)
     isFixed = task.isFixed
     // If one block less can't hold everything, a cover that is thinned out leaves no block empty.
     let room = task.capacities.reduce(0, +) - (task.capacities.min() ?? 0)
-    isCover = graph.weights.reduce(0, +) > room
+    // Not in the expression: Swift 6.3 destroys what isn't there yet where a closure captures self here.
+    let needsAll = graph.weights.reduce(0, +) > room
+    isCover = isRegion || needsAll
     var scale = 1 << 14
     while scale > 1, scale > (1 << 44) / max(1, graph.totalNetWeight) { scale >>= 1 }
     self.scale = scale
@@ -197,7 +200,7 @@ struct ColumnGeneration: ~Copyable {
       let result = pricing.search(
         kinds[kind], threshold: duals.thresholds[kind] + tolerance, aim: .best, workLimit: workLeft)
       for block in result.blocks where add(block, kind: kind) && improves(block, kind, solution) { isNew = true }
-      worths.append(result.best)
+      worths.append(kinds[kind].isOptional ? max(0, result.best) : result.best)
       isExact = isExact && result.isExact
     }
     if isExact {

@@ -40,7 +40,8 @@ struct MasterProgram: ~Copyable {
     }
     for (kind, blocks) in kinds.enumerated() {
       let count = Double(blocks.blocks.count)
-      unsafe glp_set_row_bnds(problem, Int32(vertexCount + kind + 1), GLP_FX, count, count)
+      unsafe glp_set_row_bnds(
+        problem, Int32(vertexCount + kind + 1), blocks.isOptional ? GLP_UP : GLP_FX, count, count)
     }
   }
 

@@ -10,6 +10,7 @@ struct BlockCountCheck {
   ///   - loads: What is fixed to blocks already.
   ///   - capacity: What a block holds.
   ///   - count: How many blocks there are, those with something fixed to them included.
+  ///   - workLeft: How much work may be done; what was done is taken off.
   /// - Returns: `nil` where the work didn't suffice to find out.
   static func areTooFew(
     weights: [Int], loads: [Int], capacity: Int, count: Int, workLeft: inout Int

@@ -8,8 +8,11 @@
 struct BlockSearch {
   private let statement: ClassStatement
   private let scale: Int
+  private let prices: [Int]
   private let lightest: Int
   private let most: Int
+  /// The vertices that could take each other's place; numbers of groups.
+  private let groups: [Int]
   private var threshold = 0
   private var chosen: [Int] = []
   private var found: [Block] = []
@@ -35,7 +38,8 @@ struct BlockSearch {
 
   /// - Parameters:
   ///   - statement: The class of vertices.
-  ///   - prices: A price for each, in units of 1 / scale.
+  ///   - prices: A price for each.
+  ///   - scale: Prices are in units of 1 / scale.
   ///   - kind: The kind of block.
   ///   - threshold: What blocks have to be worth more than.
   ///   - most: How many blocks to find at most.
@@ -45,7 +49,7 @@ struct BlockSearch {
     _ statement: ClassStatement, prices: [Int], scale: Int, kind: ClassStatement.Kind, threshold: Int, most: Int,
     workLeft: inout Int
   ) -> [Block]? {
-    var search = BlockSearch(statement, scale: scale, most: most, workLeft: workLeft)
+    var search = BlockSearch(statement, prices: prices, scale: scale, most: most, workLeft: workLeft)
     defer { workLeft = search.workLeft }
     search.threshold = threshold
     let isElsewhere = Set(statement.kinds.filter { $0 != kind }.flatMap(\.fixed))
@@ -66,12 +70,37 @@ struct BlockSearch {
     return search.workLeft > 0 ? search.found : nil
   }
 
-  private init(_ statement: ClassStatement, scale: Int, most: Int, workLeft: Int) {
+  private init(_ statement: ClassStatement, prices: [Int], scale: Int, most: Int, workLeft: Int) {
     self.statement = statement
+    self.prices = prices
     self.scale = scale
+    groups = Self.groups(statement)
     self.most = most
     self.workLeft = workLeft
     lightest = statement.weights.min() ?? 0
+  }
+
+  /// Vertices of the same weight that are joined to the same vertices by equal links, and are in the same larger nets.
+  private static func groups(_ statement: ClassStatement) -> [Int] {
+    struct Surroundings: Hashable {
+      var weight: Int
+      var links: [[Int]]
+      var nets: [Int]
+    }
+    var numbers: [Surroundings: Int] = [:]
+    return statement.weights.indices.map { vertex in
+      let nets = statement.netsOfVertex[vertex]
+      let links = nets.filter { statement.nets[$0].pins.count == 2 }.map { number in
+        let net = statement.nets[number]
+        return [net.pins[0] == vertex ? net.pins[1] : net.pins[0], net.weight]
+      }
+      let surroundings = Surroundings(
+        weight: statement.weights[vertex], links: links.sorted { $0.lexicographicallyPrecedes($1) },
+        nets: nets.filter { statement.nets[$0].pins.count > 2 })
+      let number = numbers[surroundings] ?? numbers.count
+      numbers[surroundings] = number
+      return number
+    }
   }
 
   private mutating func note(_ state: State) {
@@ -88,9 +117,18 @@ struct BlockSearch {
       note(next)
       extend(next)
       chosen.removeLast()
-      state.isFree[vertex] = false
-      for net in statement.netsOfVertex[vertex] where !state.isTouched[net] { divide(net, &state) }
+      leave(vertex, &state)
+      // One block is as good as another: who could take this one's place and isn't worth more is left out too.
+      for other in groups.indices
+      where most == 1 && groups[other] == groups[vertex] && state.isFree[other] && prices[other] <= prices[vertex] {
+        leave(other, &state)
+      }
     }
+  }
+
+  private mutating func leave(_ vertex: Int, _ state: inout State) {
+    state.isFree[vertex] = false
+    for net in statement.netsOfVertex[vertex] where !state.isTouched[net] { divide(net, &state) }
   }
 
   /// The most valuable free vertex; `nil` if nothing that can be added is worth enough.

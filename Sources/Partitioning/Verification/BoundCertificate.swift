@@ -29,6 +29,25 @@ public struct BoundCertificate: Sendable, Equatable, Codable {
     public var by: Partition.BoundSource
     /// What the bound is added up from, where it comes from a linear or integer program.
     public var prices: BlockPrices?
+    /// What the bound is added up from, where it comes from regions.
+    public var regions: [Region]?
+  }
+
+  /// A part of a class's vertices, and what the nets between them cost at least, whatever blocks they are in.
+  ///
+  /// A net counts in one region only: a net of two vertices in the one that has both, a larger one in the first of
+  /// those that have most of its vertices, as if it joined no others. Then the regions' costs add up.
+  public struct Region: Sendable, Equatable, Codable {
+    /// Its vertices, counted from 0, ascending.
+    public var vertices: [Int]
+    /// Its nets cost at least so much.
+    public var lowerBound: Int
+    /// Prices and the worth are in units of 1 / scale.
+    public var scale: Int
+    /// The price of each vertex; empty where the structure is enough.
+    public var prices: [Int]
+    /// No vertices that fit a block are worth more; at least 0. No more blocks than vertices have a part here.
+    public var worth: Int
   }
 
   /// Prices of a class's vertices, and what no block is worth more than at these prices.
@@ -71,6 +90,7 @@ extension BoundCertificate.ClassBound {
   /// The bound for a class that an answer has.
   ///
   /// - Parameters:
+  ///   - answer: The answer.
   ///   - vertices: The class's vertices, ascending.
   ///   - blocks: How many blocks it has.
   ///   - isValid: Whether it has as many in every partition.
@@ -80,6 +100,10 @@ extension BoundCertificate.ClassBound {
     lowerBound = isValid ? answer.lowerBound : 0
     by = isValid ? answer.boundSource : .trivial
     prices = isValid ? answer.prices : nil
+    regions = isValid ? answer.regions : nil
+    for region in (regions ?? []).indices {
+      regions?[region].vertices = answer.regions?[region].vertices.map { Int(vertices[$0]) } ?? []
+    }
     for kind in (prices?.kinds ?? []).indices {
       prices?.kinds[kind].fixed = answer.prices?.kinds[kind].fixed.map { Int(vertices[$0]) } ?? []
     }

@@ -200,6 +200,7 @@ public struct BoundVerifier: Sendable {
       let check = try PriceCheck(statement, prices)
       try check.checkWorths(&workLeft)
       try check.check(bound.lowerBound, mayChoose: bound.by == .integerProgram, &workLeft)
+    case .regions: try RegionCheck.check(bound, statement, &workLeft)
     }
   }
 }

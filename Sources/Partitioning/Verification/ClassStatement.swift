@@ -28,10 +28,12 @@ struct ClassStatement {
   var blockCount: Int { kinds.reduce(0) { $0 + $1.blocks } }
   var netWeight: Int { nets.reduce(0) { $0 + $1.weight } }
 
+  /// Restates a class of a problem; `nil` if it can't have so many blocks.
+  ///
   /// - Parameters:
+  ///   - problem: The problem.
   ///   - vertices: The class's vertices, ascending.
   ///   - blocks: How many blocks it has.
-  /// - Returns: `nil` if it can't have so many.
   init?(_ problem: PartitioningProblem, vertices: [Int], blocks: Int) {
     let hypergraph = problem.hypergraph
     var positions: [Int32: Int] = [:]
@@ -43,16 +45,21 @@ struct ClassStatement {
       if pins.count < 2 { continue }
       nets.append(Net(weight: Int(hypergraph.netWeights[net]), pins: pins, isLink: all.count == 2))
     }
+    guard let kinds = Self.kinds(problem, vertices, blocks) else { return nil }
+    self.init(
+      vertices: vertices, weights: vertices.map { Int(hypergraph.vertexWeights[$0]) }, nets: nets, kinds: kinds)
+  }
+
+  init(vertices: [Int], weights: [Int], nets: [Net], kinds: [Kind]) {
+    self.vertices = vertices
+    self.weights = weights
+    self.nets = nets
+    self.kinds = kinds
     var netsOfVertex = [[Int]](repeating: [], count: vertices.count)
     for (number, net) in nets.enumerated() {
       for pin in net.pins { netsOfVertex[pin].append(number) }
     }
-    guard let kinds = Self.kinds(problem, vertices, blocks) else { return nil }
-    self.vertices = vertices
-    weights = vertices.map { Int(hypergraph.vertexWeights[$0]) }
-    self.nets = nets
     self.netsOfVertex = netsOfVertex
-    self.kinds = kinds
   }
 
   private static func kinds(_ problem: PartitioningProblem, _ vertices: [Int], _ blocks: Int) -> [Kind]? {

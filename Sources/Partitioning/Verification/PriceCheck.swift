@@ -26,7 +26,8 @@ struct PriceCheck {
     guard kinds.count == numbers.count, !numbers.contains(nil) else { throw .wrong("it has other kinds of blocks") }
     guard certificate.scale > 0,
       Self.isSmall([certificate.scale], times: statement.netWeight), Self.isSmall(certificate.prices, times: 1),
-      Self.isSmall(certificate.kinds.map(\.worth), times: statement.blockCount), Self.isSmall([certificate.value], times: 1)
+      Self.isSmall(certificate.kinds.map(\.worth), times: statement.blockCount),
+      Self.isSmall([certificate.value], times: 1)
     else { throw .wrong("it has impossible prices") }
     worths = numbers.map { certificate.kinds[$0 ?? 0].worth }
     self.statement = statement
@@ -68,8 +69,12 @@ struct PriceCheck {
 
   /// Checks that no partition costs less than a bound, given that the worths are right.
   ///
-  /// - Parameter mayChoose: Whether all choices of the blocks that such a partition may have are to be tried, if the
-  ///   prices don't add up to the bound.
+  /// - Parameters:
+  ///   - bound: The bound.
+  ///   - mayChoose: Whether all choices of the blocks that such a partition may have are to be tried, if the prices don't
+  ///     add up to the bound.
+  ///   - workLeft: How much work may be done; what was done is taken off.
+  /// - Throws: What keeps the bound from being accepted.
   func check(_ bound: Int, mayChoose: Bool, _ workLeft: inout Int) throws(BoundVerifier.Objection) {
     let (limit, overflow) = (bound - 1).addingReportingOverflow(statement.netWeight)
     guard !overflow, Self.isSmall([certificate.scale], times: max(0, limit)) else {

@@ -70,8 +70,10 @@ struct StructureCount {
       var piece = [start], next = 0, lightest = Int.max
       isSeen[start] = true
       while next < piece.count {
+        // Parallel links are cut together.
+        for link in neighbors(piece[next]).values { lightest = min(lightest, link) }
         for number in statement.netsOfVertex[piece[next]] {
-          lightest = min(lightest, statement.nets[number].weight)
+          if !statement.nets[number].isLink { lightest = min(lightest, statement.nets[number].weight) }
           for pin in statement.nets[number].pins where !isSeen[pin] {
             isSeen[pin] = true
             piece.append(pin)
