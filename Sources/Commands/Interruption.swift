@@ -9,9 +9,9 @@ internal import SystemPackage
 /// with the best it has, and only a second request ends the process.
 ///
 /// A signal's handler may do next to nothing, so it only wakes a thread, which may do anything.
-final class Interruption: Sendable {
+package final class Interruption: Sendable {
   /// What the first request means.
-  enum Response {
+  package enum Response {
     /// Undo and end.
     case undo
     /// Finish with the best so far.
@@ -33,7 +33,7 @@ final class Interruption: Sendable {
   nonisolated(unsafe) private static var writingEnd: CInt = -1
 
   /// Takes these signals from now on. Made once in a process.
-  init(_ response: Response = .undo) {
+  package init(_ response: Response = .undo) {
     // A reader that goes away is found out by the write that fails.
     signal(SIGPIPE, SIG_IGN)
     guard let pipe = try? FileDescriptor.pipe() else { return }
@@ -68,7 +68,7 @@ final class Interruption: Sendable {
   }
 
   /// Whether the user wants out.
-  var hasHappened: Bool { state.withLock { $0.hasHappened } }
+  package var hasHappened: Bool { state.withLock { $0.hasHappened } }
 
   /// Begins something that is undone if the user wants out before ``settle()``.
   ///
@@ -77,7 +77,8 @@ final class Interruption: Sendable {
   ///   - undo: Undoes it.
   /// - Returns: What `work` returns.
   /// - Throws: What `work` throws.
-  func begin<Work: Sendable>(_ work: () throws -> Work, undo: @escaping @Sendable (Work) -> Void) throws -> Work {
+  package func begin<Work: Sendable>(_ work: () throws -> Work, undo: @escaping @Sendable (Work) -> Void) throws -> Work
+  {
     try state.withLock { state in
       let begun = try work()
       state.undo = { undo(begun) }
@@ -86,10 +87,10 @@ final class Interruption: Sendable {
   }
 
   /// Says what is to be done if the user wants out before ``settle()``.
-  func begin(undo: @escaping @Sendable () -> Void) { state.withLock { $0.undo = undo } }
+  package func begin(undo: @escaping @Sendable () -> Void) { state.withLock { $0.undo = undo } }
 
   /// Says that there is nothing to be undone any more.
-  func settle() {
+  package func settle() {
     let isEnding = state.withLock { state in
       state.undo = nil
       return state.isEnding
