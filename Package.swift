@@ -65,12 +65,18 @@ let package = Package(
       dependencies: [
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .target(name: "Testbed", dependencies: ["CLinux", "HostManifests", "Running", grdb, system]),
+    .target(name: "Testbed", dependencies: [system]),
+    .target(name: "Swapping", dependencies: ["HostManifests", "Running", "Testbed", grdb, system]),
     .target(
       name: "Commands",
       dependencies: [
-        "Emitting", "HostManifests", "Partitioning", "Planning", "Running", "StatusService", "Testbed",
-        "TopologyModel", "TopologyReading", argumentParser, subprocess, system,
+        "Emitting", "Partitioning", "Planning", "Testbed", "TopologyModel", "TopologyReading", argumentParser,
+        subprocess, system,
+      ]),
+    .target(
+      name: "TestbedCommands",
+      dependencies: [
+        "Commands", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", argumentParser, system,
       ]),
 
     // MARK: Executables
@@ -78,11 +84,11 @@ let package = Package(
     .executableTarget(name: "container_image", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "container_init"),
     .executableTarget(name: "containerize", dependencies: ["Commands", argumentParser]),
-    .executableTarget(name: "hypervisor", dependencies: ["Commands", argumentParser]),
-    .executableTarget(name: "node_list", dependencies: ["Commands", argumentParser]),
+    .executableTarget(name: "hypervisor", dependencies: ["Commands", "TestbedCommands", argumentParser]),
+    .executableTarget(name: "node_list", dependencies: ["Commands", "TestbedCommands", argumentParser]),
     .executableTarget(name: "ns2topdl", dependencies: ["Commands", argumentParser]),
     .executableTarget(name: "packer", dependencies: ["Commands", argumentParser]),
-    .executableTarget(name: "testbed", dependencies: ["Commands", argumentParser]),
+    .executableTarget(name: "testbed", dependencies: ["Commands", "TestbedCommands", argumentParser]),
 
     // MARK: Tests
 
@@ -100,11 +106,7 @@ let package = Package(
       dependencies: ["Emitting", "HostManifests", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
       exclude: ["Drawing/Golden", "Golden", "Hypervisors/consistency.py", "Hypervisors/texts.py", "recorder.tcl"]),
     .testTarget(name: "RunningTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
-    .testTarget(
-      name: "TestbedTests",
-      dependencies: [
-        "Emitting", "HostManifests", "Planning", "Running", "TestSupport", "Testbed", "TopologyModel", system,
-      ]),
+    .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
     .testTarget(
       name: "CommandsTests",
       dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),

@@ -1,7 +1,7 @@
 /// Why a command can't do what it was asked.
-struct CommandError: Error, CustomStringConvertible {
+package struct CommandError: Error, CustomStringConvertible {
   /// What is wrong, and what would be right.
-  let description: String
+  package let description: String
 
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

@@ -15,12 +15,12 @@ public enum Console {
   /// Writes results.
   ///
   /// - Throws: If they can't be written, as on a full disk. A reader that went away is no reason to complain.
-  static func write(_ text: String) throws(CommandError) { try write(Array(text.utf8)) }
+  package static func write(_ text: String) throws(CommandError) { try write(Array(text.utf8)) }
 
   /// Writes results.
   ///
   /// - Throws: If they can't be written, as on a full disk. A reader that went away is no reason to complain.
-  static func write(_ bytes: [UInt8]) throws(CommandError) {
+  package static func write(_ bytes: [UInt8]) throws(CommandError) {
     do {
       _ = try FileDescriptor.standardOutput.writeAll(bytes)
     } catch Errno.brokenPipe {
@@ -33,12 +33,12 @@ public enum Console {
   /// Writes a value as JSON.
   ///
   /// - Throws: If it has no JSON form, or can't be written.
-  static func write(json value: some Encodable) throws {
+  package static func write(json value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     try write(Array(encoder.encode(value)) + [UInt8(ascii: "\n")])
   }
 
   /// Writes what isn't a result.
-  static func note(_ text: String) { _ = try? FileDescriptor.standardError.writeAll(text.utf8) }
+  package static func note(_ text: String) { _ = try? FileDescriptor.standardError.writeAll(text.utf8) }
 }

@@ -1,8 +1,8 @@
 internal import Glibc
 
 /// The variables of the environment.
-enum Environment {
-  static var current: [String: String] {
+package enum Environment {
+  package static var current: [String: String] {
     var variables: [String: String] = [:]
     var entry = unsafe environ
     while let text = unsafe entry.pointee {

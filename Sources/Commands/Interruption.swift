@@ -9,9 +9,9 @@ internal import SystemPackage
 /// with the best it has, and only a second request ends the process.
 ///
 /// A signal's handler may do next to nothing, so it only wakes a thread, which may do anything.
-final class Interruption: Sendable {
+package final class Interruption: Sendable {
   /// What the first request means.
-  enum Response {
+  package enum Response {
     /// Undo and end.
     case undo
     /// Finish with the best so far.
@@ -19,7 +19,7 @@ final class Interruption: Sendable {
   }
 
   /// What is under way that must be undone. Each is at most once under way in a process.
-  enum Work: CaseIterable {
+  package enum Work: CaseIterable {
     /// Another program reads a script.
     case conversion
     /// Graphviz draws.
@@ -47,7 +47,7 @@ final class Interruption: Sendable {
   nonisolated(unsafe) private static var writingEnd: CInt = -1
 
   /// Takes these signals from now on. Made once in a process.
-  init(_ response: Response = .undo) {
+  package init(_ response: Response = .undo) {
     // A reader that goes away is found out by the write that fails.
     signal(SIGPIPE, SIG_IGN)
     guard let pipe = try? FileDescriptor.pipe() else { return }
@@ -82,7 +82,7 @@ final class Interruption: Sendable {
   }
 
   /// Whether the user wants out.
-  var hasHappened: Bool { state.withLock { $0.hasHappened } }
+  package var hasHappened: Bool { state.withLock { $0.hasHappened } }
 
   /// Begins something that is undone if the user wants out before ``settle(_:)``.
   ///
@@ -92,7 +92,7 @@ final class Interruption: Sendable {
   ///   - undo: Undoes it.
   /// - Returns: What `begin` returns.
   /// - Throws: What `begin` throws.
-  func begin<Begun: Sendable>(
+  package func begin<Begun: Sendable>(
     _ work: Work, _ begin: () throws -> Begun, undo: @escaping @Sendable (Begun) -> Void
   ) throws -> Begun {
     try state.withLock { state in
@@ -103,10 +103,10 @@ final class Interruption: Sendable {
   }
 
   /// Says what is to be done if the user wants out before ``settle(_:)``.
-  func begin(_ work: Work, undo: @escaping @Sendable () -> Void) { state.withLock { $0.undos[work] = undo } }
+  package func begin(_ work: Work, undo: @escaping @Sendable () -> Void) { state.withLock { $0.undos[work] = undo } }
 
   /// Says that there is nothing to be undone any more.
-  func settle(_ work: Work) {
+  package func settle(_ work: Work) {
     let isEnding = state.withLock { state in
       state.undos[work] = nil
       return state.isEnding

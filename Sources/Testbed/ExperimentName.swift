@@ -56,5 +56,6 @@ public struct TestbedError: Error, Equatable, CustomStringConvertible {
   /// What is wrong, and what would be right.
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  /// An error.
+  package init(_ description: String) { self.description = description }
 }

@@ -1,20 +1,20 @@
-internal import Glibc
-internal import SystemPackage
+package import Glibc
+package import SystemPackage
 
 /// Directories and files as a whole: made, locked, listed, moved and removed.
-enum FileTree {
+package enum FileTree {
   /// Whether there is anything at a path. Links aren't followed.
-  static func exists(_ path: FilePath) -> Bool { type(of: path) != nil }
+  package static func exists(_ path: FilePath) -> Bool { type(of: path) != nil }
 
   /// Whether there is a directory at a path that can be seen to be empty.
-  static func isEmptyDirectory(_ path: FilePath) -> Bool {
+  package static func isEmptyDirectory(_ path: FilePath) -> Bool {
     guard type(of: path) == S_IFDIR, let directory = try? open(path) else { return false }
     try? directory.close()
     return entries(of: path).isEmpty
   }
 
   /// Makes a directory.
-  static func makeDirectory(_ path: FilePath, permissions: mode_t) throws(Errno) {
+  package static func makeDirectory(_ path: FilePath, permissions: mode_t) throws(Errno) {
     if unsafe path.withPlatformString({ unsafe mkdir($0, permissions) }) != 0 { throw Errno(rawValue: errno) }
   }
 
@@ -22,7 +22,7 @@ enum FileTree {
   ///
   /// - Returns: The topmost directory that was made; `nil` if all were there.
   @discardableResult
-  static func makeDirectories(_ path: FilePath) throws(Errno) -> FilePath? {
+  package static func makeDirectories(_ path: FilePath) throws(Errno) -> FilePath? {
     if exists(path) { return nil }
     let above = path.removingLastComponent()
     let made = above.isEmpty ? nil : try makeDirectories(above)
@@ -39,7 +39,7 @@ enum FileTree {
   }
 
   /// Locks a directory until the descriptor is closed or the process ends.
-  static func lock(_ path: FilePath, isShared: Bool) throws(Errno) -> FileDescriptor {
+  package static func lock(_ path: FilePath, isShared: Bool) throws(Errno) -> FileDescriptor {
     let directory = try open(path)
     guard flock(directory.rawValue, isShared ? LOCK_SH : LOCK_EX) == 0 else {
       let problem = Errno(rawValue: errno)
@@ -50,7 +50,7 @@ enum FileTree {
   }
 
   /// Locks a directory if nobody else has; `nil` otherwise.
-  static func lockIfFree(_ path: FilePath) -> FileDescriptor? {
+  package static func lockIfFree(_ path: FilePath) -> FileDescriptor? {
     guard type(of: path) == S_IFDIR, let directory = try? open(path) else { return nil }
     if flock(directory.rawValue, LOCK_EX | LOCK_NB) == 0 { return directory }
     try? directory.close()
@@ -60,7 +60,7 @@ enum FileTree {
   /// Moves a file or directory.
   ///
   /// - Returns: What hinders it; `nil` for nothing.
-  static func rename(_ old: FilePath, to new: FilePath) -> Errno? {
+  package static func rename(_ old: FilePath, to new: FilePath) -> Errno? {
     let status = unsafe old.withPlatformString { old in
       unsafe new.withPlatformString { new in unsafe Glibc.rename(old, new) }
     }
@@ -68,7 +68,7 @@ enum FileTree {
   }
 
   /// Removes directories that are empty, from one upwards to another.
-  static func removeEmptyDirectories(from lowest: FilePath, upTo highest: FilePath) {
+  package static func removeEmptyDirectories(from lowest: FilePath, upTo highest: FilePath) {
     var path = lowest
     while unsafe path.withPlatformString({ unsafe rmdir($0) }) == 0, path != highest {
       path = path.removingLastComponent()
@@ -76,13 +76,13 @@ enum FileTree {
   }
 
   /// Removes a file, or a directory with all that is in it. Links aren't followed.
-  static func remove(_ path: FilePath) {
+  package static func remove(_ path: FilePath) {
     for name in entries(of: path) { remove(path.appending(name)) }
     _ = unsafe path.withPlatformString { unsafe Glibc.remove($0) }
   }
 
   /// The names in a directory, sorted; none if it is no directory.
-  static func entries(of path: FilePath) -> [String] {
+  package static func entries(of path: FilePath) -> [String] {
     guard type(of: path) == S_IFDIR, let directory = unsafe path.withPlatformString({ unsafe opendir($0) }) else {
       return []
     }
@@ -98,7 +98,7 @@ enum FileTree {
   }
 
   /// Why this process can't make files in a directory; `nil` if it can.
-  static func writingProblem(in path: FilePath) -> Errno? {
+  package static func writingProblem(in path: FilePath) -> Errno? {
     guard type(of: path) == S_IFDIR || type(of: path) == S_IFLNK else { return .notDirectory }
     return unsafe path.withPlatformString { unsafe access($0, W_OK | X_OK) } == 0 ? nil : Errno(rawValue: errno)
   }
@@ -119,5 +119,5 @@ enum FileTree {
 
 extension Errno {
   /// What hinders, in the middle of a sentence.
-  var reason: String { description.lowercased() }
+  package var reason: String { description.lowercased() }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import TestbedCommands
 
 @main
 enum Entrypoint {

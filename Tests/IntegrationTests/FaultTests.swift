@@ -9,8 +9,8 @@ struct FaultTests {
   private static let pair = "set a [$ns node]\nset b [$ns node]\n$ns duplex-link $a $b 100Mb 20ms DropTail"
   private static let options = ["--default-container", "openvz", "--packing", "1"]
 
-  @Test(arguments: [0, 30, 60, 90, 120, 180, 250, 350]) func aSwapInThatIsKilledIsClearedAway(_ delay: Int) async throws
-  {
+  @Test(arguments: [0, 15, 30, 45, 60, 75, 90, 120, 150, 180, 220, 260, 300, 350])
+  func aSwapInThatIsKilledIsClearedAway(_ delay: Int) async throws {
     try await LocalTestbedPlace.with { place in
       try await place.create(Self.pair, options: Self.options)
       let killed = try await place.testbed(["swapin", "P1/e1"], signal: (SIGKILL, .milliseconds(delay)))
@@ -26,7 +26,9 @@ struct FaultTests {
     }
   }
 
-  @Test(arguments: [10, 40, 80]) func aSwapOutThatIsKilledIsFinishedByTheNextCommand(_ delay: Int) async throws {
+  @Test(arguments: [5, 10, 20, 40, 60, 80]) func aSwapOutThatIsKilledIsFinishedByTheNextCommand(_ delay: Int)
+    async throws
+  {
     try await LocalTestbedPlace.with { place in
       try await place.create(Self.pair, options: Self.options)
       try await place.done("swapin", "P1/e1")

@@ -117,8 +117,8 @@ struct LocalTestbedPlace: Sendable {
   }
 
   /// How the experiment is.
-  func status(links: Bool = false) async throws -> Status {
-    let result = try await testbed(["status", "--json", "P1/e1"] + (links ? ["--links"] : []))
+  func status(_ options: String...) async throws -> Status {
+    let result = try await testbed(["status", "--json", "P1/e1"] + options)
     try #require(result.status == 0, "\(result.errors)")
     return try JSONDecoder().decode(Status.self, from: Data(result.bytes))
   }
@@ -156,6 +156,10 @@ struct Status: Decodable {
     var to: String
     var askedMilliseconds: Double
     var measuredMilliseconds: Double?
+    var askedLoss: Double?
+    var measuredLoss: Double?
+    var askedKilobitsPerSecond: Double?
+    var measuredKilobitsPerSecond: Double?
     var isAsAsked: Bool
   }
 

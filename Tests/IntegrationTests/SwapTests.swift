@@ -37,7 +37,7 @@ struct SwapTests {
       try await place.done("swapin", "P1/e1")
       #expect(abs(try await ping(place, "n-0", "center") - 20) <= 2)
       #expect(abs(try await ping(place, "n-0", "n-1") - 40) <= 4)
-      let status = try await place.status(links: true)
+      let status = try await place.status("--links")
       #expect(status.state == "active" && status.hosts.count == 5 && status.hosts.allSatisfy { $0.startupStatus == 0 })
       #expect(status.nodes.count == 10 && status.nodes.allSatisfy { $0.state == "booted" })
       #expect(status.links?.count == 9 && status.links?.allSatisfy(\.isAsAsked) == true)
@@ -178,11 +178,18 @@ struct SwapTests {
         set a [$ns node]
         set b [$ns node]
         set c [$ns node]
-        set lossy [$ns duplex-link $a $b 100Mb 0ms DropTail]
+        set lossy [$ns duplex-link $a $b 10Mb 0ms DropTail]
         tb-set-link-loss $lossy 0.1
         set slow [$ns duplex-link $a $c 10Mb 0ms DropTail]
         """)
       try await place.done("swapin", "P1/e1")
+      let links = try await place.status("--loss", "--rate").links ?? []
+      for link in links {
+        let (askedLoss, loss) = (try #require(link.askedLoss), try #require(link.measuredLoss))
+        #expect(abs(askedLoss - (link.name == "lossy" ? 0.19 : 0)) < 1e-6 && abs(loss - askedLoss) < 0.05)
+        let (asked, rate) = (try #require(link.askedKilobitsPerSecond), try #require(link.measuredKilobitsPerSecond))
+        #expect(abs(rate - asked) < asked / 5, "\(link.name): \(rate) kb/s")
+      }
       let pings = try await place.shell("a", "ping -q -c 2000 -i 0.001 -W 1 b-lossy | grep -o '[0-9.]*% packet loss'")
       let lost = try #require(Double(pings.output.prefix { $0 != "%" })) / 100
       // Both ways: 1 - 0.9² = 0.19, and four standard deviations of 2000 packets.
@@ -224,7 +231,7 @@ struct SwapTests {
         tb-set-node-lan-delay $b $lan 5ms
         """, options: ["--default-container", "openvz", "--packing", "2"])
       try await place.done("swapin", "P1/e1")
-      let links = try await place.status(links: true).links ?? []
+      let links = try await place.status("--links").links ?? []
       func asked(_ one: String, _ other: String) -> Double? {
         links.first { Set([$0.from, $0.to]) == [one, other] }?.askedMilliseconds.rounded()
       }

@@ -12,16 +12,29 @@ public struct Probe: Codable, Sendable, Equatable {
   public var expectedMilliseconds: Double?
   /// How far it may be off, in ms.
   public var toleranceMilliseconds: Double
-  /// How often it is asked at most before an answer comes as expected, and again while less else is asked; where
-  /// ``isCounted``, exactly so often.
+  /// How often it is asked: at most, before an answer comes as expected, and again while less else is asked; exactly so
+  /// often where loss or rate are asked for.
   public var attempts: Int
-  /// Whether all attempts are made, to count those that are lost.
-  public var isCounted: Bool
+  /// What is to be found out.
+  public var aim: Aim
+  /// The time between packets where the rate is asked for, in ms.
+  public var intervalMilliseconds: Double
+
+  /// What probes find out.
+  public enum Aim: String, Codable, Sendable {
+    /// The fastest round trip.
+    case delay
+    /// How many packets are lost.
+    case loss
+    /// The rate: packets leave at a steady pace, and come back as fast as the slowest part of the way lets them.
+    case rate
+  }
 
   /// A question.
   public init(
     node: String, source: String? = nil, target: String, size: Int = 84, expectedMilliseconds: Double? = nil,
-    toleranceMilliseconds: Double = 1, attempts: Int = 20, isCounted: Bool = false
+    toleranceMilliseconds: Double = 1, attempts: Int = 20, aim: Aim = .delay,
+    intervalMilliseconds: Double = 1
   ) {
     self.node = node
     self.source = source
@@ -30,7 +43,8 @@ public struct Probe: Codable, Sendable, Equatable {
     self.expectedMilliseconds = expectedMilliseconds
     self.toleranceMilliseconds = toleranceMilliseconds
     self.attempts = attempts
-    self.isCounted = isCounted
+    self.aim = aim
+    self.intervalMilliseconds = intervalMilliseconds
   }
 }
 
@@ -43,14 +57,20 @@ public struct Measurement: Codable, Sendable, Equatable {
   /// The fastest round trip in ms; `nil` without an answer. What a busy machine adds to a round trip says nothing about
   /// the network, so the fastest one is what counts.
   public var milliseconds: Double?
+  /// The rate in kb/s, Ethernet headers and all, where it was asked for; `nil` where too little came back.
+  public var kilobitsPerSecond: Double?
   /// Why nothing could be sent, where that is so.
   public var problem: String?
 
   /// Answers.
-  public init(sent: Int = 0, received: Int = 0, milliseconds: Double? = nil, problem: String? = nil) {
+  public init(
+    sent: Int = 0, received: Int = 0, milliseconds: Double? = nil, kilobitsPerSecond: Double? = nil,
+    problem: String? = nil
+  ) {
     self.sent = sent
     self.received = received
     self.milliseconds = milliseconds
+    self.kilobitsPerSecond = kilobitsPerSecond
     self.problem = problem
   }
 

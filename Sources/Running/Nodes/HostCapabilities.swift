@@ -5,6 +5,8 @@ internal import SystemPackage
 public struct HostCapabilities: Codable, Sendable, Equatable {
   /// Whether this process may make namespaces and interfaces.
   public var isPrivileged: Bool
+  /// Whether mounts can be kept from being seen elsewhere; not where the root isn't a mount, as after a mere `chroot`.
+  public var ownMounts: Bool
   /// Pairs of interfaces.
   public var veth: Bool
   /// Bridges.
@@ -33,8 +35,9 @@ public struct HostCapabilities: Codable, Sendable, Equatable {
     case v2
   }
 
-  /// What can be tried in a network namespace that goes away again, with the word for each.
+  /// What can be tried in namespaces that go away again, with the word for each.
   private static let trials: [(word: String, command: String)] = [
+    ("mounts", "mount --make-rprivate /"),
     ("veth", "ip link add p0 type veth peer name p1"),
     ("bridge", "ip link add b0 type bridge"),
     ("vxlan", "ip link add x0 type vxlan id 1 dstport 4789 local 127.0.0.1"),
@@ -47,11 +50,12 @@ public struct HostCapabilities: Codable, Sendable, Equatable {
   /// Tries.
   public static func probed() -> Self {
     let script = trials.map { "\($0.command) && echo \($0.word)" }.joined(separator: "\n")
-    let outcome = try? SystemCommand.run("/bin/sh", [], input: script, namespaces: [.network])
+    let outcome = try? SystemCommand.run("/bin/sh", [], input: script, namespaces: [.network, .mounts])
     let found = Set((outcome?.output ?? "").split(whereSeparator: \.isWhitespace).map(String.init))
     let fileSystems = (try? TextFile.read("/proc/filesystems")) ?? ""
     return Self(
-      isPrivileged: outcome != nil, veth: found.contains("veth"), bridge: found.contains("bridge"),
+      isPrivileged: outcome != nil, ownMounts: found.contains("mounts"), veth: found.contains("veth"),
+      bridge: found.contains("bridge"),
       vxlan: found.contains("vxlan"), netem: found.contains("netem"), tokenBucket: found.contains("tbf"),
       hierarchicalTokenBucket: found.contains("htb"), tap: found.contains("tap"),
       overlay: fileSystems.split(whereSeparator: \.isNewline).contains { $0.hasSuffix("\toverlay") },
@@ -75,6 +79,7 @@ public struct HostCapabilities: Codable, Sendable, Equatable {
   public var missing: [String] {
     guard isPrivileged else { return ["the right to make namespaces (run it as root)"] }
     let needs = [
+      (ownMounts, "a root directory that is a mount (this one was entered by chroot)"),
       (veth, "veth interfaces"), (bridge, "bridges"), (overlay, "overlay file systems"),
       (netem || tap, "netem, or TAP interfaces"),
     ]

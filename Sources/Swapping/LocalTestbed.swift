@@ -1,3 +1,4 @@
+public import Testbed
 internal import Glibc
 internal import HostManifests
 internal import Running

@@ -19,6 +19,8 @@ struct LinkExpectation: Sendable, Equatable {
   var fullMilliseconds: Double
   /// The part of the round trips that is lost.
   var loss: Double
+  /// The rate of the slowest part of the way there and back, in kb/s; `nil` where nothing limits it.
+  var kilobitsPerSecond: Double?
 
   /// How far a measured round trip may be off, in ms.
   var tolerance: Double { max(1, milliseconds / 10) }
@@ -40,6 +42,27 @@ struct LinkExpectation: Sendable, Equatable {
       toleranceMilliseconds: 1e6, attempts: attempts)
   }
 
+  /// So many packets that their loss can be told.
+  var lossProbe: Probe {
+    Probe(
+      node: from, source: source, target: target, size: Self.smallSize, expectedMilliseconds: milliseconds,
+      attempts: 1000, aim: .loss)
+  }
+
+  /// Packets for a second, half as many again as fit through the link; `nil` where nothing limits it, or it is faster than
+  /// packets can be sent one by one.
+  var rateProbe: Probe? {
+    guard let rate = kilobitsPerSecond, rate > 0, rate <= Self.greatestRate else { return nil }
+    let size = min(mtu, max(Self.smallSize, Int(rate * 1000 / 8 / 100)))
+    let interval = Double((size + 14) * 8) / (rate * 1.5)
+    return Probe(
+      node: from, source: source, target: target, size: size, expectedMilliseconds: fullMilliseconds * 2,
+      attempts: max(50, Int(1000 / interval)), aim: .rate, intervalMilliseconds: interval)
+  }
+
+  /// In kb/s.
+  private static let greatestRate = 200_000.0
+
   /// So many that it happens once in a thousand million links that all are lost by chance.
   private var attempts: Int {
     var (count, allLost) = (0, 1.0)
@@ -59,8 +82,9 @@ struct PlacedInterface: Sendable {
   var interface: ManifestInterface
   var mtu: Int
 
-  /// How long a packet takes on the way to another interface in ms, and the part of packets that is lost.
-  fileprivate func way(to other: Self, size: Int) -> (milliseconds: Double, loss: Double) {
+  /// How long a packet takes on the way to another interface in ms, the part of packets that is lost, and the rate in
+  /// kb/s.
+  fileprivate func way(to other: Self, size: Int) -> (milliseconds: Double, loss: Double, rate: Double?) {
     var directions: [InterfaceShaping.Direction] = []
     if let shaping = interface.shaping {
       switch shaping.mechanism {
@@ -77,7 +101,8 @@ struct PlacedInterface: Sendable {
     // With the Ethernet header.
     let bits = Double((size + 14) * 8)
     let times = directions.map { $0.delayMilliseconds + ($0.kilobitsPerSecond.map { bits / $0 } ?? 0) }
-    return (times.reduce(0, +), 1 - directions.map { 1 - $0.loss }.reduce(1, *))
+    let rate = directions.compactMap(\.kilobitsPerSecond).min()
+    return (times.reduce(0, +), 1 - directions.map { 1 - $0.loss }.reduce(1, *), rate)
   }
 }
 
@@ -124,7 +149,7 @@ extension LinkExpectation {
         name: name, host: one.host, from: one.node, to: other.node, source: one.interface.address,
         target: other.interface.address, mtu: mtu, milliseconds: there.milliseconds + back.milliseconds,
         fullMilliseconds: one.way(to: other, size: mtu).milliseconds + other.way(to: one, size: mtu).milliseconds,
-        loss: loss)
+        loss: loss, kilobitsPerSecond: [there.rate, back.rate].compactMap(\.self).min())
     }
   }
 }

@@ -1,5 +1,7 @@
+internal import Commands
 public import ArgumentParser
 internal import Glibc
+internal import Swapping
 internal import Testbed
 
 /// `node_list`: the machines and nodes of experiments.

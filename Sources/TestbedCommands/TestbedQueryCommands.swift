@@ -1,5 +1,7 @@
+internal import Commands
 internal import ArgumentParser
 internal import Running
+internal import Swapping
 internal import Testbed
 
 /// `testbed list`.
@@ -24,14 +26,20 @@ struct TestbedStatusCommand: ParsableCommand {
 
   @OptionGroup var argument: ExperimentArgument
 
-  @Flag(help: "Measure the links, and show what was asked beside it.")
+  @Flag(help: "Measure the delays of links, and show what was asked beside them.")
   var links = false
+
+  @Flag(help: "Measure how much links lose, too.")
+  var loss = false
+
+  @Flag(help: "Measure the rates of links, too: each is filled for a moment.")
+  var rate = false
 
   @Flag(help: "Print it as JSON.")
   var json = false
 
   func run() throws {
-    let report = try LocalTestbed.current().status(of: argument.name(), links: links)
+    let report = try LocalTestbed.current().status(of: argument.name(), links: measures)
     if json { return try Console.write(json: report) }
     try Console.write("Experiment: \(report.project)/\(report.experiment)\nState: \(report.state.rawValue)\n")
     if report.state == .active {
@@ -44,13 +52,29 @@ struct TestbedStatusCommand: ParsableCommand {
     }
     try Console.write("\n" + TextTable([["node", "kind", "host", "state", "exit", ""]] + nodes).text)
     guard let links = report.links else { return }
-    let rows = links.map { link in
-      [
-        link.name, link.from, link.to, link.askedMilliseconds.hundredths,
-        link.measuredMilliseconds?.hundredths ?? "-", link.isAsAsked ? "" : "not as asked",
-      ]
+    try Console.write("\n" + TextTable([header] + links.map(row)).text)
+  }
+
+  private var measures: LinkMeasures? {
+    guard links || loss || rate else { return nil }
+    return (loss ? [.loss] : LinkMeasures()).union(rate ? [.rate] : [])
+  }
+
+  private var header: [String] {
+    ["link", "from", "to", "RTT asked", "measured"] + (loss ? ["loss asked", "measured"] : [])
+      + (rate ? ["kb/s asked", "measured"] : []) + [""]
+  }
+
+  private func row(_ link: LinkReport) -> [String] {
+    var row = [link.name, link.from, link.to, link.askedMilliseconds.hundredths]
+    row.append(link.measuredMilliseconds?.hundredths ?? "-")
+    if loss { row += [link.askedLoss, link.measuredLoss].map { $0.map { "\($0 * 100)".prefix(5) + " %" } ?? "-" } }
+    if rate {
+      row += [link.askedKilobitsPerSecond, link.measuredKilobitsPerSecond].map { rate in
+        rate.map { "\(Int($0.rounded()))" } ?? "-"
+      }
     }
-    try Console.write("\n" + TextTable([["link", "from", "to", "RTT asked", "measured", ""]] + rows).text)
+    return row + [link.isAsAsked ? "" : "not as asked"]
   }
 }
 

@@ -1,4 +1,6 @@
+internal import Commands
 public import ArgumentParser
+internal import Swapping
 internal import Testbed
 
 /// `testbed`: the local testbed's experiments, swapped in and out on this machine.

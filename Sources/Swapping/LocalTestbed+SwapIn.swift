@@ -1,3 +1,4 @@
+public import Testbed
 internal import Dispatch
 internal import Glibc
 internal import HostManifests
@@ -101,15 +102,28 @@ extension LocalTestbed {
 
   /// Measures links.
   func measure(
-    _ expectations: [LinkExpectation], _ files: ExperimentFiles, _ manifests: [HostManifest]
+    _ expectations: [LinkExpectation], _ files: ExperimentFiles, _ manifests: [HostManifest],
+    measures: LinkMeasures = []
   ) throws(RunningError) -> [LinkReport] {
     let delays = try ask(expectations.map { ($0.host, $0.delayProbe) }, files, manifests)
     let sizes = try ask(expectations.map { ($0.host, $0.sizeProbe) }, files, manifests)
+    let losses = measures.contains(.loss) ? try ask(expectations.map { ($0.host, $0.lossProbe) }, files, manifests) : []
+    // One after the other: all of them at once would measure this machine.
+    var rates: [Int: Measurement] = [:]
+    for (index, expectation) in expectations.enumerated() where measures.contains(.rate) {
+      guard let probe = expectation.rateProbe else { continue }
+      rates[index] = try ask([(expectation.host, probe)], files, manifests).first
+    }
     return expectations.indices.map { index in
       let expectation = expectations[index]
+      let loss = losses.indices.contains(index) ? losses[index] : nil
       return LinkReport(
         name: expectation.name, from: expectation.from, to: expectation.to,
         askedMilliseconds: expectation.milliseconds, measuredMilliseconds: delays[index].milliseconds,
+        askedLoss: loss == nil ? nil : expectation.loss,
+        measuredLoss: loss.map { 1 - Double($0.received) / Double(max(1, $0.sent)) },
+        askedKilobitsPerSecond: rates[index] == nil ? nil : expectation.kilobitsPerSecond,
+        measuredKilobitsPerSecond: rates[index]?.kilobitsPerSecond,
         isAsAsked: delays[index].meets(expectation.delayProbe) && sizes[index].received > 0)
     }
   }

@@ -50,6 +50,17 @@ public struct NodeReport: Codable, Sendable, Equatable {
   public var notes: [String]
 }
 
+/// What of links is measured, beside their delays.
+public struct LinkMeasures: OptionSet, Sendable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// How many packets are lost: takes seconds.
+  public static let loss = Self(rawValue: 1)
+  /// Rates: fills links for a moment.
+  public static let rate = Self(rawValue: 2)
+}
+
 /// What was asked of the way between two nodes, and what was measured.
 public struct LinkReport: Codable, Sendable, Equatable {
   /// The link or LAN.
@@ -62,6 +73,15 @@ public struct LinkReport: Codable, Sendable, Equatable {
   public var askedMilliseconds: Double
   /// The fastest that was measured, in ms; `nil` where there was no answer.
   public var measuredMilliseconds: Double?
+  /// The part of round trips that is lost as was asked; `nil` where that wasn't measured.
+  public var askedLoss: Double?
+  /// The part that was lost.
+  public var measuredLoss: Double?
+  /// The rate of the slowest part of the way there and back that was asked for, in kb/s; `nil` where nothing limits it, or
+  /// that wasn't measured.
+  public var askedKilobitsPerSecond: Double?
+  /// The rate that was measured, in kb/s.
+  public var measuredKilobitsPerSecond: Double?
   /// Whether the round trip is within a tenth of what was asked, or 1 ms, and the largest packets arrive.
   public var isAsAsked: Bool
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Running
+internal import Swapping
 internal import Testbed
 
 /// `testbed exec`.

@@ -1,3 +1,4 @@
+internal import Commands
 public import ArgumentParser
 internal import Glibc
 internal import HostManifests

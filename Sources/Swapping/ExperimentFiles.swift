@@ -1,3 +1,4 @@
+internal import Testbed
 internal import Glibc
 internal import HostManifests
 internal import Running

@@ -1,3 +1,4 @@
+internal import Testbed
 internal import Foundation
 internal import GRDB
 internal import SystemPackage
@@ -16,6 +17,9 @@ struct TestbedDatabase: Sendable {
   /// - Throws: If it can't be read or written.
   init(root: FilePath) throws(TestbedError) {
     queue = try Self.doing("opened") {
+      // Of several programs that find no tables, one makes them.
+      let lock = try FileTree.lock(root, isShared: false)
+      defer { try? lock.close() }
       var configuration = Configuration()
       configuration.busyMode = .timeout(Self.patience)
       let queue = try DatabaseQueue(path: root.appending("testbed.sqlite").string, configuration: configuration)

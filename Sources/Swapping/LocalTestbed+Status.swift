@@ -1,3 +1,4 @@
+public import Testbed
 internal import HostManifests
 public import Running
 
@@ -6,18 +7,18 @@ extension LocalTestbed {
   ///
   /// - Parameters:
   ///   - name: The experiment.
-  ///   - links: Whether to measure its links.
+  ///   - links: What to measure of its links beside delays; `nil` for nothing at all.
   /// - Returns: How it is.
   /// - Throws: If it isn't there.
-  public func status(of name: ExperimentName, links: Bool = false) throws(TestbedError) -> ExperimentReport {
+  public func status(of name: ExperimentName, links: LinkMeasures? = nil) throws(TestbedError) -> ExperimentReport {
     let files = try ExperimentFiles(name, in: store)
     let state = try settledState(of: files)
     var report = try report(files, state: state)
-    guard links else { return report }
+    guard let links else { return report }
     guard state == .active else { throw TestbedError("experiment \(name) is \(state.rawValue): it has no links") }
     let manifests = try files.manifests()
     do throws(RunningError) {
-      report.links = try measure(LinkExpectation.all(manifests), files, manifests)
+      report.links = try measure(LinkExpectation.all(manifests), files, manifests, measures: links)
     } catch {
       throw TestbedError(error.description)
     }

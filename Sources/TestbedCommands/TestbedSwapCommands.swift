@@ -1,4 +1,6 @@
+internal import Commands
 internal import ArgumentParser
+internal import Swapping
 internal import Testbed
 
 /// `testbed swapin`.

@@ -1,5 +1,7 @@
+internal import Commands
 internal import ArgumentParser
 internal import StatusService
+internal import Swapping
 internal import Testbed
 
 /// `testbed serve`.
