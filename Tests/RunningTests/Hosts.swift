@@ -6,7 +6,8 @@ extension HostCapabilities {
   /// A host that can do everything but what is named.
   static func all(netem: Bool = true, tokenBucket: Bool = true, tap: Bool = true, vxlan: Bool = true) -> Self {
     Self(
-      isPrivileged: true, ownMounts: true, veth: true, bridge: true, vxlan: vxlan, netem: netem, tokenBucket: tokenBucket,
+      isPrivileged: true, ownMounts: true, veth: true, bridge: true, vxlan: vxlan, netem: netem,
+      tokenBucket: tokenBucket,
       hierarchicalTokenBucket: true, tap: tap, overlay: true, controlGroups: .v2, kvmDevice: false)
   }
 }
