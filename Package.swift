@@ -110,6 +110,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
+    .testTarget(name: "SwappingTests", dependencies: ["HostManifests", "Running", "Swapping"]),
     .testTarget(name: "StatusServiceTests", dependencies: ["StatusService", "TestSupport"]),
     .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
   ]

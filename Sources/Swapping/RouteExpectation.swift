@@ -17,8 +17,8 @@ struct RouteExpectation {
   /// Whose each address is.
   private var owners: [UInt32: Int] = [:]
 
-  /// No way is longer.
-  private static let greatestLength = 256
+  /// No way crosses more networks: packets leave with a time to live of 64.
+  private static let greatestLength = 64
   /// How many pairs of nodes are looked at, about; all where there are no more.
   private static let pairCount = 2000
 
