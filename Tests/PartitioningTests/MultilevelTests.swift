@@ -69,10 +69,8 @@ import Testing
     let task = SearchTask(
       graph: SearchGraph(hypergraph), capacities: [10, 10, 10, 10], isFixed: [Bool](repeating: false, count: 40),
       blocks: blocks)
-    let recombination = Recombination(
-      clock: SearchClock(PartitioningOptions()), seed: 1, lowerBound: 4, generations: 20, stepsPerVertex: 100)
-    let start = (blocks: blocks, cost: SearchCost.connectivity(of: blocks, in: hypergraph))
-    #expect(recombination.run(task, starts: [start, start]).cost == 4)
+    let cycles = RegionCycles(clock: SearchClock(PartitioningOptions()), seed: 1, passes: 30, stepsPerVertex: 100)
+    #expect(SearchCost.connectivity(of: cycles.run(task), in: hypergraph) == 4)
   }
 }
 

@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Improves a feasible partition by annealing: small graphs whole and several times, large ones region by region.
+/// Improves a feasible partition by annealing, small graphs whole and several times, large ones region by region; then
+/// by cycles over coarser graphs.
 struct LocalSearch {
   let schedule: SearchSchedule
   let seed: UInt64
@@ -9,7 +10,7 @@ struct LocalSearch {
   let clock: SearchClock
 
   /// - Returns: A feasible partition that costs no more than the task's, and its cost.
-  func improve(_ task: SearchTask) -> Recombination.Found {
+  func improve(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
     let start = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost
     clock.found(cost: start)
     if start <= lowerBound { return (task.blocks, start) }
@@ -19,7 +20,7 @@ struct LocalSearch {
   }
 
   /// A partition after cycles in regions.
-  private func cycled(_ task: SearchTask, _ start: Recombination.Found) -> Recombination.Found {
+  private func cycled(_ task: SearchTask, _ start: (blocks: [Int32], cost: Int)) -> (blocks: [Int32], cost: Int) {
     var task = task
     task.blocks = start.blocks
     let cycles = RegionCycles(
@@ -28,46 +29,17 @@ struct LocalSearch {
     return (blocks, BlockState(task.graph, blocks: blocks, capacities: task.capacities).cost)
   }
 
-  private func searchWhole(_ task: SearchTask) -> Recombination.Found {
-    let annealed = anneal(task)
-    guard schedule.population > 0, annealed.allSatisfy({ $0.cost > lowerBound }), !clock.shouldStop() else {
-      return Self.best(annealed)
-    }
-    let recombination = Recombination(
-      clock: clock, seed: seed, lowerBound: lowerBound, generations: schedule.generations,
-      stepsPerVertex: schedule.cycleSteps)
-    return recombination.run(task, starts: annealed + bisected(task, count: schedule.population - annealed.count))
-  }
-
-  /// Partitions to begin with, by bisections with other random choices.
-  private func bisected(_ task: SearchTask, count: Int) -> [Recombination.Found] {
-    if task.isFixed.contains(true) { return [] }
-    return concurrentMap(count: count) { index in
-      let blocks = RecursiveBisection.blocks(
-        of: task.graph, capacities: task.capacities, seed: seed &+ 7919 &* UInt64(index + 1),
-        shouldStop: clock.shouldStop)
-      return Repair.feasible(blocks, task).map {
-        (blocks: $0, cost: BlockState(task.graph, blocks: $0, capacities: task.capacities).cost)
-      }
-    }.compactMap { $0 }
-  }
-
-  private static func best(_ results: [Recombination.Found]) -> Recombination.Found {
-    results.enumerated().min { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }?.element ?? ([], .max)
-  }
-
   /// Where there is a deadline, cycles need the most of the time until then.
   private var annealingEnd: ContinuousClock.Instant? {
     schedule.cyclePasses > 0 ? clock.moment(0.4) : clock.deadline
   }
 
-  /// The partitions that annealing finds, those of all restarts.
-  private func anneal(_ task: SearchTask) -> [Recombination.Found] {
+  private func searchWhole(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
     let deadline = annealingEnd
     // Restarts after one that is proven best are of no use. Those before it go on, so that the answer is the first of
     // the best whatever the number of threads.
     let firstProven = Atomic(Int.max)
-    return concurrentMap(count: schedule.restarts) { restart in
+    let results = concurrentMap(count: schedule.restarts) { restart in
       let isUseless = { firstProven.load(ordering: .relaxed) < restart }
       if isUseless() || (restart > 0 && clock.isStopped) { return (blocks: task.blocks, cost: Int.max) }
       let found = anneal(
@@ -77,6 +49,8 @@ struct LocalSearch {
       if found.cost <= lowerBound { firstProven.min(restart, ordering: .relaxed) }
       return found
     }
+    return results.enumerated().min { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }?.element
+      ?? (task.blocks, .max)
   }
 
   private func searchRegions(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {

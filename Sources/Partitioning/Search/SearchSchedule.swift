@@ -12,10 +12,6 @@ struct SearchSchedule {
   var steps: Int
   var temperatures: Annealing.Temperatures
 
-  /// How many partitions are recombined with each other; 0 for no recombination.
-  var population: Int
-  /// How often each of them is.
-  var generations: Int
   /// The steps of a cycle over coarser graphs, for each vertex of the finest.
   let cycleSteps = 250
   /// How often the graph is gone through by such cycles in regions.
@@ -29,8 +25,8 @@ struct SearchSchedule {
   /// The same for the least effort.
   private static let fastWholeSize = 5000
   private static let fastRegionSize = 8000
-  /// Graphs up to this size have partitions recombined; larger ones are only searched by regions.
-  private static let recombinedSize = 2500
+  /// Graphs up to this size are searched whole more often, as what each search finds differs more.
+  private static let smallSize = 2500
 
   /// - Parameters:
   ///   - effort: How hard to look.
@@ -38,7 +34,7 @@ struct SearchSchedule {
   init(_ effort: Effort, vertexCount: Int) {
     let size = Double(max(1, vertexCount))
     let isWhole = vertexCount <= (effort == .fast ? Self.fastWholeSize : Self.wholeSize)
-    let isRecombined = vertexCount <= Self.recombinedSize
+    let isSmall = vertexCount <= Self.smallSize
     // The larger a graph, the fewer steps a vertex gets: from 15 000 at a thousand to 2700 at a million.
     let perVertex =
       switch effort {
@@ -48,17 +44,11 @@ struct SearchSchedule {
     restarts =
       switch effort {
       case .fast: 1
-      case .balanced: isRecombined ? 4 : isWhole ? 2 : 1
-      case .thorough: isRecombined ? 8 : isWhole ? 2 : 1
+      case .balanced: isSmall ? 4 : isWhole ? 2 : 1
+      case .thorough: isSmall ? 8 : isWhole ? 2 : 1
       }
-    (population, generations) =
-      switch effort {
-      case .fast: (0, 0)
-      case .balanced: isRecombined ? (6, 12) : (0, 0)
-      case .thorough: isRecombined ? (16, 100) : (0, 0)
-      }
-    // From 300 for small graphs and 250 at ten thousand vertices to 8 at a million.
-    cyclePasses = effort == .fast ? 0 : Int(min(300, 250 * pow(size / 10_000, -0.75)))
+    // From 450 for small graphs and 250 at ten thousand vertices to 8 at a million.
+    cyclePasses = effort == .fast ? 0 : Int(min(450, 250 * pow(size / 10_000, -0.75)))
     let least = effort == .fast ? 50_000 : 100_000
     steps = max(least, Int(perVertex * size))
     if effort == .thorough { steps *= isWhole ? 2 : 8 }
@@ -70,6 +60,6 @@ struct SearchSchedule {
       case .balanced, .thorough: .init(first: isWhole ? 0.8 : 0.4, last: 0.1)
       }
     if effort == .thorough { cyclePasses *= 5 }
-    allSteps = steps * restarts + 3 * cycleSteps * vertexCount * (population * (generations + 1) + cyclePasses)
+    allSteps = steps * restarts + 3 * cycleSteps * vertexCount * cyclePasses
   }
 }
