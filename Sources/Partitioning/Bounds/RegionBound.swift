@@ -39,7 +39,8 @@ struct RegionBound {
   func bound() -> (value: Int, regions: [BoundCertificate.Region]) {
     let parts = parts()
     let each = workLimit / max(1, parts.vertices.count)
-    let regions = concurrentMap(count: parts.vertices.count) { region(parts, $0, workLimit: each) }
+    let owners = (0..<task.graph.netCount).map { Self.owner($0, task.graph, parts) }
+    let regions = concurrentMap(count: parts.vertices.count) { region(parts, $0, netOwners: owners, workLimit: each) }
     return (regions.reduce(0) { $0 + $1.lowerBound }, regions)
   }
 
@@ -79,10 +80,10 @@ struct RegionBound {
     return Parts(partOf: task.blocks.map { regionOf[Int($0)] }, count: Int(count))
   }
 
-  private func region(_ parts: Parts, _ number: Int, workLimit: Int) -> BoundCertificate.Region {
+  private func region(_ parts: Parts, _ number: Int, netOwners: [Int], workLimit: Int) -> BoundCertificate.Region {
     let graph = SearchGraph(
       task.graph, vertices: parts.vertices[number], part: Int32(number), partOf: parts.partOf,
-      positions: parts.positions, hasNet: { Self.owner($0, task.graph, parts) == number })
+      positions: parts.positions, hasNet: { netOwners[$0] == number })
     let count = graph.vertexCount
     // Fixed vertices and smaller blocks are forgotten: that only lowers the bound.
     let names = Set(parts.vertices[number].map { task.blocks[Int($0)] }).sorted()

@@ -117,6 +117,7 @@ extension SetPartitioning {
   init?(_ effort: Effort, vertexCount: Int) {
     switch effort {
     case .fast where vertexCount <= 40: (workLimit, columnLimit, nodeLimit) = (4_000_000, 2000, 100)
+    case .balanced where vertexCount <= 60: (workLimit, columnLimit, nodeLimit) = (150_000_000, 10_000, 1000)
     case .balanced where vertexCount <= 200: (workLimit, columnLimit, nodeLimit) = (50_000_000, 10_000, 1000)
     case .thorough where vertexCount <= 400: (workLimit, columnLimit, nodeLimit) = (600_000_000, 50_000, 10_000)
     default: return nil
