@@ -174,8 +174,9 @@ import Testing
     let partition = try #require(
       expectPartition(
         of: problem, options: PartitioningOptions(effort: .thorough, timeLimit: .milliseconds(300))))
-    #expect(ContinuousClock.now - begin < .seconds(5))
-    #expect(partition.blockCount == 160)
+    // Without a limit it would take minutes; a busy machine may take its time to stop.
+    #expect(ContinuousClock.now - begin < .seconds(30))
+    #expect(partition.isInterrupted && partition.blockCount == 160)
   }
 
   @Test func progressIsToldWithTheCostSoFar() {

@@ -33,7 +33,7 @@ struct ExpectationTests {
         let (neighbour, out) = network < index ? (index - 1, index - 1) : (index + 1, index)
         routes.append(
           ManifestRoute(
-            destination: "10.0.\(network).0/24", gateway: "10.0.\(out).\(neighbour + 1)", interface: "inf000"))
+            gateway: "10.0.\(out).\(neighbour + 1)", interface: "inf000", destinations: ["10.0.\(network).0/24"]))
       }
       return ManifestNode(
         name: name, kind: .openvz, image: nil, operatingSystem: nil, architecture: nil, memoryMegabytes: nil,
