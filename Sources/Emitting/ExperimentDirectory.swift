@@ -49,17 +49,7 @@ extension Experiment {
   /// Names become those of files: nothing in one may lead to another directory. The control network's is taken.
   private func checkNames() throws(EmittingError) {
     let names = embedding.topology.computers.map(\.name)
-    let improper = names.filter { name in
-      !(1...200).contains(name.utf8.count)
-        || !name.utf8.allSatisfy { byte in
-          switch byte {
-          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-          default: false
-          }
-        }
-    }
+    let improper = names.filter { $0.utf8.count > 200 || !TopDLName.isValid($0.utf8) }
     var problems = improper.map { "the computer \"\($0)\" can't be: up to 200 letters, digits, `_` and `-` name one" }
     if embedding.topology.substrates.contains(where: { $0.name == FinalTopology.controlNetwork }) {
       problems.append("the network \"\(FinalTopology.controlNetwork)\" can't be: the control network is called so")

@@ -23,6 +23,15 @@ struct SwapTests {
     """
   }
 
+  /// Nodes of three kinds, without links.
+  private static let oneOfEachKind = """
+    set a [$ns node]
+    set b [$ns node]
+    set c [$ns node]
+    tb-add-node-attribute $b containers:node_type process
+    tb-add-node-attribute $c containers:node_type embedded_pnode
+    """
+
   /// The fastest round trip that `ping` saw, in ms.
   private func ping(_ place: LocalTestbedPlace, _ from: String, _ to: String) async throws -> Double {
     let result = try await place.shell(from, "ping -q -c 5 -i 0.1 \(to)")
@@ -53,11 +62,7 @@ struct SwapTests {
     try await LocalTestbedPlace.with { place in
       try await place.create(
         """
-        set a [$ns node]
-        set b [$ns node]
-        set c [$ns node]
-        tb-add-node-attribute $b containers:node_type process
-        tb-add-node-attribute $c containers:node_type embedded_pnode
+        \(Self.oneOfEachKind)
         $ns make-lan "$a $b $c" 100Mb 0ms
         """)
       try await place.done("swapin", "P1/e1")
@@ -118,11 +123,7 @@ struct SwapTests {
     try await LocalTestbedPlace.with { place in
       try await place.create(
         """
-        set a [$ns node]
-        set b [$ns node]
-        set c [$ns node]
-        tb-add-node-attribute $b containers:node_type process
-        tb-add-node-attribute $c containers:node_type embedded_pnode
+        \(Self.oneOfEachKind)
         tb-set-node-startcmd $a "exit 3"
         $ns make-lan "$a $b $c" 100Mb 0ms
         """)

@@ -7,16 +7,6 @@ import Testing
 @Suite struct RegionBoundTests {
   private let clock = SearchClock(PartitioningOptions())
 
-  /// A task of one class, started from a packing.
-  private func task(_ problem: PartitioningProblem) throws -> SearchTask? {
-    guard let request = try? PackingRequest(problem), let plan = try? BlockPlan.make(request, effort: 100_000) else {
-      return nil
-    }
-    return SearchTask(
-      graph: SearchGraph(problem.hypergraph), capacities: plan.capacities,
-      isFixed: request.fixedBlocks.map { $0 >= 0 }, blocks: plan.packing)
-  }
-
   private func certificate(_ bound: (value: Int, regions: [BoundCertificate.Region]), blocks: Int) -> BoundCertificate {
     let part = BoundCertificate.ClassBound(
       vertex: 0, blocks: blocks, lowerBound: bound.value, by: .regions, prices: nil, regions: bound.regions)
@@ -29,7 +19,7 @@ import Testing
     for number in 0..<20 {
       var problem = problems.next(vertexCount: 4...8)
       problem.classes = []
-      guard let solution = Oracle.solution(problem), let task = try task(problem), task.capacities.count > 1 else {
+      guard let solution = Oracle.solution(problem), let task = SearchTask(problem), task.capacities.count > 1 else {
         continue
       }
       let bound = RegionBound(task, size: 3, workLimit: 10_000_000, clock: clock).bound()
@@ -45,7 +35,7 @@ import Testing
 
   @Test func regionsBoundGridsBetterThanTheirStructure() throws {
     let problem = PartitioningProblem(Graphs.grid(8, 12), capacity: .uniform(6))
-    var task = try #require(try task(problem))
+    var task = try #require(SearchTask(problem))
     // Blocks of two by three.
     task.blocks = (0..<96).map { (vertex: Int) -> Int32 in Int32(vertex / 24 * 4 + vertex % 12 / 3) }
     let bound = RegionBound(task, size: 24, workLimit: 20_000_000, clock: clock).bound()

@@ -1,7 +1,7 @@
 /// The names that substrates, computers and regions may have in TopDL.
-enum TopDLName {
+package enum TopDLName {
   /// Whether a name, in UTF-8, has only `A-Z a-z 0-9 _ -`, and at least one of them.
-  static func isValid(_ name: some Collection<UInt8>) -> Bool {
+  package static func isValid(_ name: some Collection<UInt8>) -> Bool {
     !name.isEmpty
       && name.allSatisfy { byte in
         switch byte {
