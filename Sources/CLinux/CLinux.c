@@ -281,6 +281,10 @@ int clinux_socket_pair(int descriptors[2]) {
   return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, descriptors);
 }
 
+int clinux_stream_pair(int descriptors[2]) {
+  return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, descriptors);
+}
+
 // MARK: Events
 
 int clinux_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }

@@ -52,6 +52,12 @@ struct ExperimentFiles: Sendable {
     configuration.appending("manifests").appending("\(host).json").string
   }
 
+  /// Where the disks of a host's virtual machines are, and what they say.
+  func disks(of host: String) -> String { run.appending("machines").appending(host).string }
+
+  /// The keys that virtual machines are logged in to with.
+  var keys: String { run.appending("keys").string }
+
   /// The agent of a host.
   func agent(of host: String) -> AgentClient { AgentClient(directory: run.string, name: "\(host).sock") }
 

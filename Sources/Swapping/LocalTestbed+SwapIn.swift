@@ -27,7 +27,7 @@ extension LocalTestbed {
     return try alone(files) { state throws(TestbedError) in
       guard state == .swapped else { throw TestbedError("experiment \(name) is swapped in already") }
       let manifests = try files.manifests()
-      let hosts = HostProcesses(files, programs: programs)
+      let hosts = HostProcesses(files, programs: programs, images: store.images)
       undoing {
         hosts.giveUp()
         try? clear(files)
@@ -55,7 +55,7 @@ extension LocalTestbed {
         throw RunningError("can't make \(files.run): \(error.reason)")
       }
       if let raised = NeighbourLimit.raise(for: NeighbourLimit.needed(for: manifests)) { progress(raised) }
-      let processes = try hosts.start(manifests)
+      let processes = try hosts.start(manifests, prepareMachines(files, manifests))
       progress("\(manifests.count) hosts started")
       let fallbacks = try atOnce(manifests.count) { index throws(RunningError) in
         try hosts.waitUntilUp(manifests[index].host.name, processes[index])
@@ -83,6 +83,18 @@ extension LocalTestbed {
     }
     try database.setState(.active, of: files.name, "swapped in")
     return try report(files, state: .active)
+  }
+
+  /// Makes sure that the images of virtual machines are there, before there is any host, and makes keys to log in with.
+  ///
+  /// - Returns: What runs their processors; `nil` where there are no virtual machines.
+  private func prepareMachines(
+    _ files: ExperimentFiles, _ manifests: [HostManifest]
+  ) throws(RunningError) -> Accelerator? {
+    guard manifests.contains(where: { $0.nodes.contains { $0.kind == .qemu } }) else { return nil }
+    try MachineImages(directory: store.images.string, owner: files.owner).prepare(manifests, progress: progress)
+    try MachineKeys.make(in: files.keys, for: "\(files.name)")
+    return .probed()
   }
 
   // MARK: Verification

@@ -170,6 +170,15 @@ struct TestbedDatabase: Sendable {
     }
   }
 
+  /// The process of the agent of a host; `nil` where there is no such host.
+  func process(ofHost host: String, of name: ExperimentName) throws(TestbedError) -> Int32? {
+    try read { database in
+      try Int32.fetchOne(
+        database, sql: "SELECT process FROM host WHERE project = ? AND experiment = ? AND name = ?",
+        arguments: [name.project, name.experiment, host])
+    }
+  }
+
   /// The nodes of an active experiment, as they were last recorded.
   func nodes(of name: ExperimentName) throws(TestbedError) -> [NodeReport] {
     try read { database in

@@ -20,19 +20,22 @@ public final class HostAgent: Sendable {
     public var configuration: String?
     /// The program of the first process of light containers.
     public var initProgram: String
+    /// What virtual machines need.
+    public var machines: MachineSurroundings
     /// Whose all of it is: the name of the experiment and of the tree that it is in.
     public var owner: String
 
     /// Surroundings.
     public init(
       uplink: String?, peers: [String: String], underlayPacketSize: Int?, configuration: String?, initProgram: String,
-      owner: String
+      machines: MachineSurroundings, owner: String
     ) {
       self.uplink = uplink
       self.underlayPacketSize = underlayPacketSize
       self.peers = peers
       self.configuration = configuration
       self.initProgram = initProgram
+      self.machines = machines
       self.owner = owner
     }
   }
@@ -49,7 +52,7 @@ public final class HostAgent: Sendable {
   private let manifest: HostManifest
   private let surroundings: Surroundings
   private let phase = Mutex(Phase.starting)
-  private let nodes = Mutex<[LightContainer]>([])
+  private let nodes = Mutex<[any HostNode]>([])
   private let plan = Mutex<NetworkPlan?>(nil)
   /// Opens when the nodes are there, or can't be.
   private let settled = DispatchSemaphore(value: 0)
@@ -83,10 +86,11 @@ public final class HostAgent: Sendable {
       let capabilities = HostCapabilities.probed()
       try require(capabilities)
       let raised = NeighbourLimit.raise(for: NeighbourLimit.needed(for: [manifest]))
-      let fallbacks = capabilities.fallbacks + (raised.map { [$0] } ?? [])
-      try makeNodes()
+      var fallbacks = capabilities.fallbacks + (raised.map { [$0] } ?? [])
+      if try makeNodes() == .tcg { fallbacks.append(Accelerator.fallback) }
       try makeNetworks(capabilities)
       Threads.start("nodes") { [self] in watch() }
+      try boot()
       settle(.up(fallbacks: fallbacks))
       return fallbacks
     } catch {
@@ -106,27 +110,45 @@ public final class HostAgent: Sendable {
     guard missing.isEmpty else {
       throw RunningError("\(manifest.host.name) has no \(missing.joined(separator: ", no "))")
     }
-    let machines = manifest.nodes.filter { $0.kind == .qemu }.map(\.name)
-    guard machines.isEmpty else {
-      throw RunningError("virtual machines aren't brought up yet: \(machines.joined(separator: " "))")
+    guard capabilities.tap || !manifest.nodes.contains(where: { $0.kind == .qemu }) else {
+      throw RunningError("\(manifest.host.name) has no TAP interfaces (/dev/net/tun), which virtual machines need")
     }
   }
 
   // MARK: Nodes
 
-  private func makeNodes() throws(RunningError) {
+  /// Makes the nodes.
+  ///
+  /// - Returns: What runs the processors of virtual machines; `nil` where there are none.
+  private func makeNodes() throws(RunningError) -> Accelerator? {
     let layers = try NodeLayers(manifest)
-    var made: [LightContainer] = []
+    let hasMachines = manifest.nodes.contains { $0.kind == .qemu }
+    let factory = hasMachines ? try MachineFactory(manifest, surroundings) : nil
     for node in manifest.nodes {
-      made.append(
-        try LightContainer(
+      let group = ControlGroup(groupName(of: node.name))
+      let made: any HostNode
+      if node.kind == .qemu, let factory {
+        made = try factory.make(node, group: group)
+      } else {
+        made = try LightContainer(
           node, initProgram: surroundings.initProgram, layers: layers,
-          configuration: surroundings.configuration ?? "",
-          group: ControlGroup(groupName(of: node.name)),
-          owner: "\(Self.ownerVariable)=\(surroundings.owner)"))
+          configuration: surroundings.configuration ?? "", group: group,
+          owner: "\(Self.ownerVariable)=\(surroundings.owner)")
+      }
+      nodes.withLock { $0.append(made) }
     }
-    nodes.withLock { [made] in $0 = made }
-    for container in made { try container.waitUntilReady() }
+    for node in nodes.withLock({ $0 }) { try node.waitUntilReady() }
+    return factory?.accelerator
+  }
+
+  /// The virtual machines among the nodes.
+  private var machines: [VirtualMachine] { nodes.withLock { $0 }.compactMap { $0 as? VirtualMachine } }
+
+  /// Turns virtual machines on, and waits until they are up.
+  private func boot() throws(RunningError) {
+    let machines = machines.filter { !$0.isGhost }
+    for machine in machines { machine.turnOn() }
+    for machine in machines { try machine.waitUntilBooted() }
   }
 
   // MARK: Networks
@@ -229,10 +251,7 @@ public final class HostAgent: Sendable {
         case .failed(let reason): return .failed(reason)
         }
       case .status: return .status(nodes.withLock { $0 }.map(\.status))
-      case .measure(let probes):
-        let networks = nodes.withLock { $0 }.map { ($0.node.name, $0.network) }
-        return .measured(
-          try Pinger.answers(to: probes, networks: Dictionary(networks) { first, _ in first }))
+      case .measure(let probes): return .measured(try answers(to: probes))
       case .start:
         start()
         return .done
@@ -243,6 +262,19 @@ public final class HostAgent: Sendable {
     } catch {
       return .failed(error.description)
     }
+  }
+
+  /// The answers to probes, in their order.
+  private func answers(to probes: [Probe]) throws(RunningError) -> [Measurement] {
+    let machines = Dictionary(machines.map { ($0.node.name, $0) }) { first, _ in first }
+    let networks = nodes.withLock { $0 }.map { ($0.node.name, $0.network) }
+    let others = probes.indices.filter { machines[probes[$0].node] == nil }
+    var answers = probes.map { _ in Measurement() }
+    let found = try Pinger.answers(
+      to: others.map { probes[$0] }, networks: Dictionary(networks) { first, _ in first })
+    for (index, answer) in zip(others, found) { answers[index] = answer }
+    for (index, answer) in MachinePinger.answers(to: probes, machines) { answers[index] = answer }
+    return answers
   }
 
   private func startGhost(_ name: String) throws(RunningError) {
