@@ -99,7 +99,9 @@ extension LocalTestbed {
         let status = statuses.first(where: { $0.node == node }), status.state != .dead
       else { throw RunningError("node \(node) is dead") }
       if status.kind == ManifestNode.Kind.qemu.rawValue {
-        guard status.state == .booted else { throw RunningError("node \(node) isn't up: it is \(status.state.rawValue)") }
+        guard status.state == .booted else {
+          throw RunningError("node \(node) isn't up: it is \(status.state.rawValue)")
+        }
         return try login(to: node, on: host, of: files)
       }
       return .namespaces(

@@ -42,7 +42,8 @@ public struct HypervisorCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The directory of the images of virtual machines.", valueName: "dir"))
   var images: String?
 
-  @Option(help: ArgumentHelp("Where the disks of virtual machines go, and what they say; memory if none.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Where the disks of virtual machines go, and what they say; memory if none.", valueName: "dir"))
   var disks: String?
 
   @Option(help: ArgumentHelp("The keys that virtual machines are logged in to with.", valueName: "dir"))

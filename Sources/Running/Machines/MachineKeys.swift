@@ -31,7 +31,8 @@ public struct MachineKeys: Sendable {
         SystemCommand.path(of: "ssh-keygen"),
         ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", "\(directory)/\(key)"])
       guard outcome.code == 0 else {
-        throw RunningError("no key for ssh can be made: \(outcome.errors.split(whereSeparator: \.isNewline).first ?? "")")
+        throw RunningError(
+          "no key for ssh can be made: \(outcome.errors.split(whereSeparator: \.isNewline).first ?? "")")
       }
     }
   }

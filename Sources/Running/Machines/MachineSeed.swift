@@ -60,7 +60,8 @@ struct MachineSeed {
     let length = manifest.control.network.drop { $0 != "/" }
     let control = node.control.map { control in
       Card(
-        name: NetworkPlan.controlInterface, mac: control.mac, mtu: 1500, address: control.address.map { "\($0)\(length)" })
+        name: NetworkPlan.controlInterface, mac: control.mac, mtu: 1500,
+        address: control.address.map { "\($0)\(length)" })
     }
     return (control.map { [$0] } ?? [])
       + node.interfaces.map { interface in

@@ -111,12 +111,13 @@ answer() {
   tell pong "$1" $(ping -q -I "$2" -s "$4" -c "$5" -i "$6" -W "$7" "$3" 2>&1)
 }
 
+# Nothing that ends meanwhile may be this shell's child: its end would break off the line that is being read.
 tell booted
 # shellcheck disable=SC2086 # arguments are several words
 while read -r verb arguments <&3; do
   case $verb in
-  start) start & ;;
-  ping) answer $arguments & ;;
-  reboot) reboot & ;;
+  start) (start &) ;;
+  ping) answer $arguments ;;
+  reboot) (reboot &) ;;
   esac
 done

@@ -19,7 +19,8 @@ extension NetworkPlan {
     for card in cards {
       let (tap, bridge) = (Self.machineTap(card.number), "card+\(card.number)")
       nodeCommands[index] += [
-        "tuntap add dev \(tap) mode tap", "link set dev \(tap) mtu \(card.mtu)", Self.bridgeCommand(bridge, mtu: card.mtu),
+        "tuntap add dev \(tap) mode tap", "link set dev \(tap) mtu \(card.mtu)",
+        Self.bridgeCommand(bridge, mtu: card.mtu),
         "link set dev \(tap) master \(bridge) up", "link set dev \(card.interface) master \(bridge) up",
         "link set dev \(bridge) up",
       ]
