@@ -153,7 +153,7 @@ struct MachineTests {
 
   @Test func aMachineThatDoesntStartSaysWhatItsConsoleSaidLast() async throws {
     try await LocalTestbedPlace.with { place in
-      // Too little memory for the kernel that is there: QEMU itself refuses less than it can give to the BIOS.
+      // A processor of 32 bits doesn't run a kernel of 64.
       try place.useSmallGuest()
       try await place.create(
         """

@@ -40,6 +40,7 @@ struct MachineFactory {
   /// - Parameters:
   ///   - node: The node that it is.
   ///   - group: The control group that its processes are in.
+  /// - Returns: The machine, which isn't turned on.
   /// - Throws: What can't be made.
   func make(_ node: ManifestNode, group: ControlGroup) throws(RunningError) -> VirtualMachine {
     let path = "\(disks)/\(node.name)"

@@ -78,6 +78,7 @@ struct MachineImage: Equatable {
   /// Makes a disk that is this image and what is written to it.
   ///
   /// - Parameters:
+  ///   - target: Where it is made.
   ///   - megabytes: Its size, where the image is smaller; `nil` for the image's.
   /// - Throws: What can't be written.
   func makeOverlay(_ target: String, megabytes: Int?) throws(RunningError) {

@@ -71,7 +71,8 @@ while read -r destination gateway interface; do
   try ip route replace "$destination" via "$gateway" dev "$interface"
 done <"$seed/routes"
 
-# Whoever has the experiment's key may log in. What starts sshd is the image's affair, but for the small guest's dropbear.
+# Whoever has the experiment's key may log in, and machines show the experiment's. An image's sshd is started by itself,
+# the small guest's dropbear here.
 if [ -e "$seed/authorized_keys" ]; then
   mkdir -p /root/.ssh
   chmod 700 /root/.ssh
@@ -84,6 +85,10 @@ if command -v dropbear >/dev/null; then
   [ ! -e "$seed/host_key" ] || [ -e $key ] ||
     dropbearconvert openssh dropbear "$seed/host_key" $key >/dev/null 2>&1
   dropbear -R -s -j -k
+elif [ -d /etc/ssh ] && [ -e "$seed/host_key" ] && ! cmp -s "$seed/host_key" /etc/ssh/ssh_host_ed25519_key; then
+  (umask 077 && cp "$seed/host_key" /etc/ssh/ssh_host_ed25519_key)
+  ssh-keygen -y -f /etc/ssh/ssh_host_ed25519_key >/etc/ssh/ssh_host_ed25519_key.pub
+  systemctl try-restart ssh 2>/dev/null
 fi
 
 record() { echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $*" >>$log.log; }
