@@ -1,5 +1,4 @@
 internal import Testbed
-internal import Glibc
 internal import HostManifests
 internal import Running
 internal import SystemPackage
@@ -20,16 +19,18 @@ struct ExperimentFiles: Sendable {
   init(_ name: ExperimentName, in store: ExperimentStore) throws(TestbedError) {
     self.name = name
     directory = store.directory(of: name)
-    guard let path = unsafe realpath(directory.string, nil) else {
+    guard let path = FileTree.realPath(of: directory) else {
       throw TestbedError("there is no experiment \(name): \"testbed list\" shows those that there are")
     }
-    owner = unsafe String(cString: path)
-    unsafe free(path)
+    owner = path.string
     run = FilePath(owner).appending("run")
   }
 
   /// The files of its containers.
   var configuration: FilePath { FilePath(owner).appending("containers") }
+
+  /// Keys and configuration of ssh.
+  var keys: FilePath { run.appending("keys") }
 
   /// The manifest of each host, in the order of the hosts' names.
   ///
@@ -43,6 +44,15 @@ struct ExperimentFiles: Sendable {
       for file in files { manifests.append(try HostManifest(file: place.appending(file).string)) }
       return manifests
     } catch {
+      throw TestbedError(error.description)
+    }
+  }
+
+  /// The manifest of a host.
+  ///
+  /// - Throws: If it can't be read.
+  func manifest(of host: String) throws(TestbedError) -> HostManifest {
+    do throws(RunningError) { return try HostManifest(file: manifestFile(of: host)) } catch {
       throw TestbedError(error.description)
     }
   }

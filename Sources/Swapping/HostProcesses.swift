@@ -3,6 +3,7 @@ internal import HostManifests
 internal import Running
 internal import Synchronization
 internal import SystemPackage
+internal import Testbed
 
 /// The hosts of an experiment on this machine: a network namespace each, which an agent works in, joined by a bridge
 /// in one more that plays the testbed's switch.
@@ -27,6 +28,14 @@ final class HostProcesses: Sendable {
     self.files = files
     self.programs = programs
   }
+
+  /// Whether a process of an experiment holds the namespace of its switch.
+  static func isFabric(_ process: Int32) -> Bool {
+    let words = try? TextFile.bytes(of: "/proc/\(process)/cmdline").split(separator: 0)
+    return words?.last.map { String(decoding: $0, as: UTF8.self) } == hold
+  }
+
+  private static let hold = "--hold"
 
   /// Starts nothing any more.
   func giveUp() { isGivenUp.withLock { $0 = true } }
@@ -58,7 +67,7 @@ final class HostProcesses: Sendable {
     let peersFile = files.run.appending("peers").string
     try TextFile.write(peers.joined(), to: peersFile)
 
-    let fabric = try start("container_init", ["--hold"], namespaces: [.network])
+    let fabric = try start("container_init", [Self.hold], namespaces: [.network])
     // The agents begin when their interfaces are there.
     let gate: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
     do { gate = try FileDescriptor.pipe() } catch { throw RunningError("no pipe: \(error)") }
@@ -94,8 +103,8 @@ final class HostProcesses: Sendable {
         "--uplink", Self.uplink, "--peers", peersFile, "--underlay-mtu", "\(Self.linkSize)", "--configuration",
         files.configuration.string,
         "--socket", files.run.appending("\(host).sock").string, "--owner", files.owner,
-        files.manifestFile(of: host),
-      ], descriptors: [nil, log, log], namespaces: [.network, .hostName], gate: gate)
+      ] + (FileTree.exists(files.keys) ? ["--keys", files.keys.string] : []) + [files.manifestFile(of: host)],
+      descriptors: [nil, log, log], namespaces: [.network, .hostName], gate: gate)
   }
 
   private func connect(_ hosts: [SystemProcess], to fabric: SystemProcess) throws(RunningError) {

@@ -106,14 +106,16 @@ extension LocalTestbed {
     }
   }
 
-  private func place(of node: String, in name: ExperimentName) throws(TestbedError) -> (ExperimentFiles, host: String) {
+  func place(of node: String, in name: ExperimentName) throws(TestbedError) -> (ExperimentFiles, host: String) {
     let files = try ExperimentFiles(name, in: store)
     let state = try settledState(of: files)
     guard state == .active else { throw TestbedError("experiment \(name) is \(state.rawValue): swap it in first") }
-    guard let found = try database.nodes(of: name).first(where: { $0.name == node }) else {
+    if let found = try database.nodes(of: name).first(where: { $0.name == node }) { return (files, found.host) }
+    // A host is one for whoever looks at it.
+    guard try database.hosts(of: name).contains(node) else {
       throw TestbedError("experiment \(name) has no node \(node)")
     }
-    return (files, found.host)
+    return (files, node)
   }
 }
 

@@ -36,6 +36,12 @@ public struct HypervisorCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where to listen for requests: an existing directory and a name.", valueName: "path"))
   var socket: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The directory of the keys for ssh.",
+      valueName: "dir"))
+  var keys: String?
+
   @Option(help: ArgumentHelp("Whose all of it is.", valueName: "name"))
   var owner: String?
 
@@ -52,7 +58,7 @@ public struct HypervisorCommand: ParsableCommand {
         uplink: uplink, peers: try peers.map(Self.peers) ?? [:], underlayPacketSize: underlayPacketSize,
         configuration: configuration,
         initProgram: OwnProgram.path(of: "container_init"),
-        owner: owner ?? "\(manifest.project)/\(manifest.experiment) of hypervisor \(getpid())"))
+        owner: owner ?? "\(manifest.project)/\(manifest.experiment) of hypervisor \(getpid())", keys: keys))
     try HostAgent.prepareProcess()
     if let socket {
       let path = FilePath(socket)

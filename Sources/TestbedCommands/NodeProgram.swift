@@ -4,20 +4,11 @@ internal import SystemPackage
 
 /// Programs that run in a node beside what it runs.
 enum NodeProgram {
-  /// What enters all namespaces of a process, in root's home, with no more rights than the process has.
-  private static func entering(_ process: Int32) -> [String] {
-    [
-      "nsenter", "--target", "\(process)", "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wdns=/root",
-      "--", "setpriv", "--bounding-set",
-      "-sys_module,-sys_rawio,-sys_time,-mknod,-syslog,-mac_admin,-mac_override,-wake_alarm", "--",
-    ]
-  }
-
   /// Becomes a program in a node.
   ///
   /// - Throws: If there is no `nsenter`.
   static func replaceThisProcess(by command: [String], in process: Int32) throws -> Never {
-    let error = SystemProcess.replaceThisProcess(by: entering(process) + command)
+    let error = SystemProcess.replaceThisProcess(by: NodeEntrance.words(into: process) + command)
     throw CommandError("can't enter the node: \(error)")
   }
 
@@ -29,7 +20,7 @@ enum NodeProgram {
     func start(_ command: ([String], Int32?), _ input: FileDescriptor?, _ output: FileDescriptor?) throws
       -> SystemProcess
     {
-      let words = (command.1.map(entering) ?? []) + command.0
+      let words = (command.1.map(NodeEntrance.words) ?? []) + command.0
       return try SystemProcess(
         SystemCommand.path(of: words[0]), Array(words.dropFirst()), environment: SystemCommand.inheritedEnvironment,
         descriptors: [input, output, FileDescriptor.standardError])
