@@ -118,7 +118,7 @@ struct LocalTestbedPlace: Sendable {
         find /sys/fs/cgroup -path '*/containerize/*' -name '\(group)*' | sort
         cat /proc/self/mounts
         find "$CONTAINERIZE_HOME" /run/containerize 2> /dev/null | grep -v testbed.sqlite | sort
-        cat hosts 2> /dev/null
+        cat hosts 2> /dev/null || true
       }
       \(script)
       """

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import HostManifests
 internal import Running
 internal import SystemPackage
@@ -68,7 +69,8 @@ struct MachineLink {
   static func remove(of owner: String) { remove("cz" + HostAgent.Surroundings.groupName(ofOwner: owner)) }
 
   private static func remove(_ name: String) {
-    guard FileTree.exists(FilePath("/sys/class/net/\(name)")) else { return }
+    // What /sys shows may be another namespace's.
+    guard unsafe if_nametoindex(name) != 0 else { return }
     _ = try? SystemCommand.run(SystemCommand.path(of: "ip"), ["link", "delete", "dev", name])
   }
 
