@@ -66,7 +66,9 @@ let package = Package(
     .target(name: "HostManifests"),
     .target(
       name: "Emitting", dependencies: ["CDeflate", "HostManifests", "Planning", "TopologyModel", "TopologyReading"]),
-    .target(name: "Running", dependencies: ["CLinux", "HostManifests", system]),
+    .target(
+      name: "Running", dependencies: ["CLinux", "HostManifests", system],
+      resources: [.embedInCode("Machines/boot.sh")]),
     .target(
       name: "StatusService",
       dependencies: [

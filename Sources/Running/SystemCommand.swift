@@ -28,18 +28,17 @@ public enum SystemCommand {
   ///   - input: What it reads.
   ///   - network: The network namespace that it works in; `nil` for this process's.
   ///   - namespaces: Namespaces that it has to itself.
-  ///   - owner: Whose it is, where what it starts goes on when it has ended.
+  ///   - environment: Its variables.
   /// - Returns: How it ended.
   /// - Throws: If it can't be started.
   public static func run(
     _ program: String, _ arguments: [String], input: String = "", network: FileDescriptor? = nil,
-    namespaces: SystemProcess.Namespaces = [], owner: String? = nil
+    namespaces: SystemProcess.Namespaces = [], environment: [String] = inheritedEnvironment
   ) throws(RunningError) -> Outcome {
     let (given, output, errors) = try (memoryFile(input), memoryFile(""), memoryFile(""))
     defer { for file in [given, output, errors] { try? file.close() } }
     let process = try SystemProcess(
-      program, arguments, environment: environment + (owner.map { ["\(HostAgent.ownerVariable)=\($0)"] } ?? []),
-      descriptors: [given, output, errors], namespaces: namespaces,
+      program, arguments, environment: environment, descriptors: [given, output, errors], namespaces: namespaces,
       network: network)
     let code = process.wait()
     return Outcome(code: code, output: contents(of: output), errors: contents(of: errors))

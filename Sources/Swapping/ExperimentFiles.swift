@@ -48,19 +48,13 @@ struct ExperimentFiles: Sendable {
     }
   }
 
-  /// The manifest of a host.
-  ///
-  /// - Throws: If it can't be read.
-  func manifest(of host: String) throws(TestbedError) -> HostManifest {
-    do throws(RunningError) { return try HostManifest(file: manifestFile(of: host)) } catch {
-      throw TestbedError(error.description)
-    }
-  }
-
   /// Where a host's manifest is.
   func manifestFile(of host: String) -> String {
     configuration.appending("manifests").appending("\(host).json").string
   }
+
+  /// Where the disks of a host's virtual machines are, and what they say.
+  func disks(of host: String) -> String { run.appending("machines").appending(host).string }
 
   /// The agent of a host.
   func agent(of host: String) -> AgentClient { AgentClient(directory: run.string, name: "\(host).sock") }

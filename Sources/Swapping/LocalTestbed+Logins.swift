@@ -1,5 +1,4 @@
 public import Testbed
-internal import HostManifests
 internal import Running
 public import SystemPackage
 
@@ -18,28 +17,14 @@ extension LocalTestbed {
     guard let node = names.first(where: { $0.lowercased() == wanted }) else {
       throw TestbedError("experiment \(name) has no node \(text), or isn't swapped in")
     }
-    let (_, host) = try place(of: node, in: name)
-    if let machine = try files.manifest(of: host).nodes.first(where: { $0.name == node && $0.kind == .qemu }) {
-      return try connection(to: machine, on: host, of: files)
-    }
-    let process = try process(of: node, of: name)
+    let entry = try entry(of: node, of: name)
     do throws(RunningError) {
-      try process.group.add(OwnedProcesses.this)
-      return try LoginServer.start(in: process.number, owner: files.owner)
-    } catch {
-      throw TestbedError(error.description)
-    }
-  }
-
-  /// A virtual machine runs an ssh server of its own.
-  private func connection(
-    to machine: ManifestNode, on host: String, of files: ExperimentFiles
-  ) throws(TestbedError) -> FileDescriptor {
-    guard let address = machine.control?.address, files.agent(of: host).isThere,
-      let process = try database.process(ofHost: host, of: files.name)
-    else { throw TestbedError("\(machine.name) has no address on the control network, or \(host) is gone") }
-    do throws(RunningError) {
-      return try LoginServer.connect(to: address, from: process)
+      switch entry {
+      case .namespaces(let process, let group):
+        try group.add(OwnedProcesses.this)
+        return try LoginServer.start(in: process, owner: files.owner)
+      case .login(let process, let address, _): return try LoginServer.connect(to: address, from: process)
+      }
     } catch {
       throw TestbedError(error.description)
     }

@@ -150,7 +150,7 @@ struct FaultTests {
           everything | diff before - || { echo "$free kB free"; exit 1; }
         done
         testbed swapin P1/e1 > log 2>&1 || { cat log; exit 1; }
-        testbed swapout P1/e1 > log; umount small
+        testbed swapout P1/e1 > log; everything | diff before -
         """)
       #expect(result.status == 0, "\(result.output)\(result.errors)")
     }

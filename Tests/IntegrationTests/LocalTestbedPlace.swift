@@ -50,6 +50,11 @@ struct LocalTestbedPlace: Sendable {
   /// The control group of the experiment `P1/e1`.
   var group: String { HostAgent.Surroundings.groupName(ofOwner: owner) }
 
+  /// Where the DNS server of this testbed has its files.
+  private var nameServer: String {
+    HostAgent.Surroundings.groupName(ofOwner: "names of \(url.appending(path: "home").path)")
+  }
+
   /// Whose the processes of the experiment `P1/e1` are.
   private var owner: String {
     url.appending(path: "home/proj/P1/exp/e1").path
@@ -117,7 +122,7 @@ struct LocalTestbedPlace: Sendable {
         ip -o link | sed 's/^[0-9]*: //'; ip -4 route show table all | sort
         find /sys/fs/cgroup -path '*/containerize/*' -name '\(group)*' | sort
         cat /proc/self/mounts
-        find "$CONTAINERIZE_HOME" /run/containerize 2> /dev/null | grep -v testbed.sqlite | sort
+        find "$CONTAINERIZE_HOME" /run/containerize/\(nameServer) 2> /dev/null | grep -v testbed.sqlite | sort
         cat hosts 2> /dev/null || true
       }
       \(script)

@@ -134,7 +134,8 @@ struct NamesTests {
       for node in ["a", "b", "c"] {
         #expect(try await place.ended(node)?.exitCode == 3)
         let other = node == "a" ? "b" : "a"
-        let lost = try await place.shell(node, "ip route flush dev inf000; ip address flush dev inf000; touch /tmp/mine")
+        let lost = try await place.shell(
+          node, "ip route flush dev inf000; ip address flush dev inf000; touch /tmp/mine")
         #expect(lost.status == 0)
         try await place.done("reboot", "P1/e1", node)
         #expect(try await place.ended(node)?.exitCode == 3)

@@ -33,7 +33,9 @@ struct NamesTests {
     let path = folder.url.appending(path: "hosts").path
     let block = MarkedBlock(in: FilePath(path), mark: "P1/e1", at: .end)
     try block.write(["10.0.0.1\ta"])
-    let broken = try "\n" + String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropLast().joined(separator: "\n") + "\n"
+    let broken =
+      try "\n" + String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropLast().joined(separator: "\n")
+      + "\n"
     try folder.write(broken, to: "hosts")
     let error = #expect(throws: TestbedError.self) { try block.remove() }
     #expect(error?.description.contains("hosts:2: what containerize wrote there has no end any more") == true)
@@ -49,7 +51,8 @@ struct NamesTests {
 
   @Test(arguments: [
     ("192.168.0.0/16", "192.168.3.4", true), ("192.168.3.4", "192.168.0.0/16", true),
-    ("10.0.0.0/9", "10.128.0.0/9", false), ("0.0.0.0/0", "1.2.3.4/32", true), ("192.168.0.4/30", "192.168.0.8/29", false),
+    ("10.0.0.0/9", "10.128.0.0/9", false), ("0.0.0.0/0", "1.2.3.4/32", true),
+    ("192.168.0.4/30", "192.168.0.8/29", false),
   ])
   func prefixesOverlapWhereAnAddressIsInBoth(_ one: String, _ other: String, _ isSo: Bool) throws {
     let (one, other) = (try #require(AddressRanges.Prefix(one)), try #require(AddressRanges.Prefix(other)))

@@ -59,10 +59,8 @@ int clinux_accept(int socket);
 /// Has reads from a socket fail with EAGAIN after some milliseconds.
 int clinux_set_patience(int socket, int milliseconds);
 
-/// A pair of connected sockets.
+/// A pair of connected sockets: of messages, and of a stream.
 int clinux_socket_pair(int descriptors[2]);
-
-/// The same, for bytes in place of messages.
 int clinux_stream_pair(int descriptors[2]);
 
 /// Passes a descriptor to the process at the other end of a Unix socket.

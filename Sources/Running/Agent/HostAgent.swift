@@ -22,19 +22,22 @@ public final class HostAgent: Sendable {
     public var keys: String?
     /// The program of the first process of light containers.
     public var initProgram: String
+    /// What virtual machines need.
+    public var machines: MachineSurroundings
     /// Whose all of it is: the name of the experiment and of the tree that it is in.
     public var owner: String
 
     /// Surroundings.
     public init(
       uplink: String?, peers: [String: String], underlayPacketSize: Int?, configuration: String?, initProgram: String,
-      owner: String, keys: String? = nil
+      machines: MachineSurroundings, owner: String, keys: String? = nil
     ) {
       self.uplink = uplink
       self.underlayPacketSize = underlayPacketSize
       self.peers = peers
       self.configuration = configuration
       self.initProgram = initProgram
+      self.machines = machines
       self.owner = owner
       self.keys = keys
     }
@@ -53,7 +56,7 @@ public final class HostAgent: Sendable {
   private let surroundings: Surroundings
   private let phase = Mutex(Phase.starting)
   /// The nodes, and after them the host, where it is none of them itself: somebody may want to look at it.
-  private let nodes = Mutex<[LightContainer]>([])
+  private let nodes = Mutex<[any HostNode]>([])
   /// What their files are made of.
   private let layers = Mutex<NodeLayers?>(nil)
   /// Where their first processes are listened to.
@@ -93,10 +96,11 @@ public final class HostAgent: Sendable {
       let capabilities = HostCapabilities.probed()
       try require(capabilities)
       let raised = NeighbourLimit.raise(for: NeighbourLimit.needed(for: [manifest]))
-      let fallbacks = capabilities.fallbacks + (raised.map { [$0] } ?? [])
-      try makeNodes()
+      var fallbacks = capabilities.fallbacks + (raised.map { [$0] } ?? [])
+      if try makeNodes() == .tcg { fallbacks.append(Accelerator.fallback) }
       try makeNetworks(capabilities)
       Threads.start("nodes") { [self] in watch() }
+      try boot()
       settle(.up(fallbacks: fallbacks))
       return fallbacks
     } catch {
@@ -116,23 +120,42 @@ public final class HostAgent: Sendable {
     guard missing.isEmpty else {
       throw RunningError("\(manifest.host.name) has no \(missing.joined(separator: ", no "))")
     }
-    let machines = manifest.nodes.filter { $0.kind == .qemu }.map(\.name)
-    guard machines.isEmpty else {
-      throw RunningError("virtual machines aren't brought up yet: \(machines.joined(separator: " "))")
+    guard capabilities.tap || !manifest.nodes.contains(where: { $0.kind == .qemu }) else {
+      throw RunningError("\(manifest.host.name) has no TAP interfaces (/dev/net/tun), which virtual machines need")
     }
   }
 
   // MARK: Nodes
 
-  private func makeNodes() throws(RunningError) {
+  /// Makes the nodes.
+  ///
+  /// - Returns: What runs the processors of virtual machines; `nil` where there are none.
+  private func makeNodes() throws(RunningError) -> Accelerator? {
     let layers = try NodeLayers(manifest, keys: surroundings.keys)
     self.layers.withLock { $0 = layers }
-    var made: [LightContainer] = []
+    let hasMachines = manifest.nodes.contains { $0.kind == .qemu }
+    let factory = hasMachines ? try MachineFactory(manifest, surroundings) : nil
     for node in manifest.nodes + (manifest.nodes.contains { $0.kind == .embedded } ? [] : [manifest.hostAsNode]) {
-      made.append(try container(node, layers, network: nil))
+      let made: any HostNode
+      if node.kind == .qemu, let factory {
+        made = try factory.make(node, group: ControlGroup(groupName(of: node.name)))
+      } else {
+        made = try container(node, layers, network: nil)
+      }
+      nodes.withLock { $0.append(made) }
     }
-    nodes.withLock { [made] in $0 = made }
-    for container in made { try container.waitUntilReady() }
+    for node in nodes.withLock({ $0 }) { try node.waitUntilReady() }
+    return factory?.accelerator
+  }
+
+  /// The virtual machines among the nodes.
+  private var machines: [VirtualMachine] { nodes.withLock { $0 }.compactMap { $0 as? VirtualMachine } }
+
+  /// Turns virtual machines on, and waits until they are up.
+  private func boot() throws(RunningError) {
+    let machines = machines.filter { !$0.isGhost }
+    for machine in machines { machine.turnOn() }
+    for machine in machines { try machine.waitUntilBooted() }
   }
 
   private func container(
@@ -208,7 +231,7 @@ public final class HostAgent: Sendable {
         let node = nodes.withLock { $0[Int(index)] }
         guard !node.listen() else { continue }
         _ = clinux_epoll_remove(epoll, node.socket.rawValue)
-        node.forget()
+        (node as? LightContainer)?.forget()
       }
     }
   }
@@ -248,10 +271,7 @@ public final class HostAgent: Sendable {
         case .failed(let reason): return .failed(reason)
         }
       case .status: return .status(nodes.withLock { $0 }.map(\.status))
-      case .measure(let probes):
-        let networks = nodes.withLock { $0 }.map { ($0.node.name, $0.network) }
-        return .measured(
-          try Pinger.answers(to: probes, networks: Dictionary(networks) { first, _ in first }))
+      case .measure(let probes): return .measured(try answers(to: probes))
       case .start:
         start()
         return .done
@@ -276,7 +296,9 @@ public final class HostAgent: Sendable {
         let plan = plan.withLock({ $0 }), let layers = layers.withLock({ $0 })
       else { throw RunningError("there is no node \(name) on \(manifest.host.name)") }
       guard !nodes[index].isGhost else { throw RunningError("\(name) is a ghost: start it first") }
-      nodes[index].shutDown()
+      if let machine = nodes[index] as? VirtualMachine { return try machine.reboot() }
+      guard let old = nodes[index] as? LightContainer else { return }
+      old.shutDown()
       try SystemCommand.batch(.ip, plan.resettingCommands(of: index), in: nodes[index].network)
       let container = try container(manifest.nodes[index], layers, network: nodes[index].network)
       try container.waitUntilReady()
@@ -284,6 +306,19 @@ public final class HostAgent: Sendable {
       _ = clinux_epoll_add(epoll, container.socket.rawValue, UInt32(index))
       container.start()
     }
+  }
+
+  /// The answers to probes, in their order.
+  private func answers(to probes: [Probe]) throws(RunningError) -> [Measurement] {
+    let machines = Dictionary(machines.map { ($0.node.name, $0) }) { first, _ in first }
+    let networks = nodes.withLock { $0 }.map { ($0.node.name, $0.network) }
+    let others = probes.indices.filter { machines[probes[$0].node] == nil }
+    var answers = probes.map { _ in Measurement() }
+    let found = try Pinger.answers(
+      to: others.map { probes[$0] }, networks: Dictionary(networks) { first, _ in first })
+    for (index, answer) in zip(others, found) { answers[index] = answer }
+    for (index, answer) in MachinePinger.answers(to: probes, machines) { answers[index] = answer }
+    return answers
   }
 
   private func startGhost(_ name: String) throws(RunningError) {

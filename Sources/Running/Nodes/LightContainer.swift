@@ -5,7 +5,7 @@ internal import Synchronization
 internal import SystemPackage
 
 /// A node made of namespaces; or the host itself as a node, which has all but a network of its own.
-final class LightContainer: Sendable {
+final class LightContainer: HostNode {
   /// What has become of it.
   struct Life {
     var state = NodeStatus.State.running

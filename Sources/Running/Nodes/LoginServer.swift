@@ -94,7 +94,8 @@ public enum LoginServer {
     }
     try TextFile.write(configuration, to: "\(place)/sshd_config")
     // Without PAM, sshd refuses accounts that are locked against passwords, as root's is on many machines.
-    guard let shadow = try? TextFile.read("/etc/shadow"), shadow.hasPrefix("root:!") || shadow.contains("\nroot:!") else {
+    guard let shadow = try? TextFile.read("/etc/shadow"), shadow.hasPrefix("root:!") || shadow.contains("\nroot:!")
+    else {
       return
     }
     let lines = shadow.split(separator: "\n", omittingEmptySubsequences: false).map { line in

@@ -8,7 +8,7 @@ internal import HostManifests
 /// The layers are in a file system that only this process and its nodes see, and which goes with them.
 struct NodeLayers {
   /// Where that file system is seen; nodes see the host's directory.
-  private static let place = "/mnt"
+  static let place = "/mnt"
   private static let variables = "/var/containers"
 
   /// Makes the layers.
@@ -35,7 +35,7 @@ struct NodeLayers {
   }
 
   /// What `/etc/hosts` says in nodes.
-  private static func hosts(_ names: [NameEntry]) -> String {
+  static func hosts(_ names: [NameEntry]) -> String {
     var text = "127.0.0.1\tlocalhost loghost\n"
     for entry in names { text += "\(entry.address)\t\(entry.names.joined(separator: " "))\n" }
     return text

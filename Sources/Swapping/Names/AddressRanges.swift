@@ -48,7 +48,8 @@ enum AddressRanges {
   private static func halves(_ prefixes: [Prefix]) -> (Prefix, Prefix)? {
     let (one, other) = (prefixes[prefixes.count - 2], prefixes[prefixes.count - 1])
     let size: UInt32 = one.length == 0 ? 0 : 1 << UInt32(32 - one.length)
-    guard one.length == other.length, one.length > 0, one.address & size == 0, one.address | size == other.address else {
+    guard one.length == other.length, one.length > 0, one.address & size == 0, one.address | size == other.address
+    else {
       return nil
     }
     return (one, other)

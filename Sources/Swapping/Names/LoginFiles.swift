@@ -24,7 +24,8 @@ struct LoginFiles {
   func makeKeys(for name: ExperimentName) throws(RunningError) -> String? {
     let generator = SystemCommand.path(of: "ssh-keygen")
     guard generator.hasPrefix("/"), SystemCommand.path(of: "sshd").hasPrefix("/") else {
-      return "no ssh on this machine (Debian: openssh-client, openssh-server): nodes are reached by \"testbed exec\" only"
+      return
+        "no ssh on this machine (Debian: openssh-client, openssh-server): nodes are reached by \"testbed exec\" only"
     }
     do throws(Errno) { try FileTree.makeDirectory(directory, permissions: 0o700) } catch {
       throw RunningError("can't make \(directory): \(error.reason)")

@@ -26,7 +26,8 @@ struct MachineLink {
     name = "cz" + HostAgent.Surroundings.groupName(ofOwner: owner)
     self.experiment = experiment
     let addresses = names.compactMap { IPv4.number($0.address) }
-    guard let prefix = AddressRanges.Prefix(network), prefix.length <= 30, !addresses.contains(prefix.address + 1) else {
+    guard let prefix = AddressRanges.Prefix(network), prefix.length <= 30, !addresses.contains(prefix.address + 1)
+    else {
       throw TestbedError("the control network \(network) of \(experiment) has no address for this machine")
     }
     address = String(AddressRanges.Prefix(address: prefix.address + 1, length: 32).description.dropLast(3))

@@ -79,16 +79,19 @@ struct NameServer {
     }
     let path = SystemCommand.path(of: Self.program)
     guard path != Self.program else {
-      throw RunningError("there is no dnsmasq: install Debian's package dnsmasq-base, or choose \"testbed names hosts\"")
+      throw RunningError(
+        "there is no dnsmasq: install Debian's package dnsmasq-base, or choose \"testbed names hosts\"")
     }
     let outcome = try SystemCommand.run(
       path,
       [
-        "--conf-file=/dev/null", "--no-hosts", "--addn-hosts=\(hosts)", "--servers-file=\(domains)", "--bind-interfaces",
+        "--conf-file=/dev/null", "--no-hosts", "--addn-hosts=\(hosts)", "--servers-file=\(domains)",
+        "--bind-interfaces",
         "--listen-address=\(setting.dnsAddress)", "--port=\(setting.dnsPort)", "--pid-file",
-      ], owner: owner)
+      ], environment: SystemCommand.inheritedEnvironment + ["\(HostAgent.ownerVariable)=\(owner)"])
     guard outcome.code == 0 else {
-      throw RunningError("dnsmasq doesn't start: \(outcome.errors.split(whereSeparator: \.isNewline).joined(separator: "; "))")
+      throw RunningError(
+        "dnsmasq doesn't start: \(outcome.errors.split(whereSeparator: \.isNewline).joined(separator: "; "))")
     }
   }
 }
