@@ -128,11 +128,12 @@ let package = Package(
       dependencies: ["Emitting", "HostManifests", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
       exclude: ["Drawing/Golden", "Golden", "Hypervisors/consistency.py", "Hypervisors/texts.py", "recorder.tcl"]),
     .testTarget(name: "RunningTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
-    .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
+    .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", grdb, system]),
     .testTarget(
       name: "CommandsTests",
       dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
-    .testTarget(name: "SwappingTests", dependencies: ["HostManifests", "Running", "Swapping"]),
+    .testTarget(
+      name: "SwappingTests", dependencies: ["HostManifests", "Running", "Swapping", "TestSupport", "Testbed", system]),
     .testTarget(name: "StatusServiceTests", dependencies: ["StatusService", "TestSupport"]),
     .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
   ]

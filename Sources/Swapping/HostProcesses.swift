@@ -3,6 +3,7 @@ internal import HostManifests
 internal import Running
 internal import Synchronization
 internal import SystemPackage
+internal import Testbed
 
 /// The hosts of an experiment on this machine: a network namespace each, which an agent works in, joined by a bridge
 /// in one more that plays the testbed's switch.
@@ -30,6 +31,14 @@ final class HostProcesses: Sendable {
     self.programs = programs
     self.images = images
   }
+
+  /// Whether a process of an experiment holds the namespace of its switch.
+  static func isFabric(_ process: Int32) -> Bool {
+    let words = try? TextFile.bytes(of: "/proc/\(process)/cmdline").split(separator: 0)
+    return words?.last.map { String(decoding: $0, as: UTF8.self) } == hold
+  }
+
+  private static let hold = "--hold"
 
   /// Starts nothing any more.
   func giveUp() { isGivenUp.withLock { $0 = true } }
@@ -64,7 +73,7 @@ final class HostProcesses: Sendable {
     let peersFile = files.run.appending("peers").string
     try TextFile.write(peers.joined(), to: peersFile)
 
-    let fabric = try start("container_init", ["--hold"], namespaces: [.network])
+    let fabric = try start("container_init", [Self.hold], namespaces: [.network])
     // The agents begin when their interfaces are there.
     let gate: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
     do { gate = try FileDescriptor.pipe() } catch { throw RunningError("no pipe: \(error)") }
@@ -97,18 +106,18 @@ final class HostProcesses: Sendable {
     defer { try? log.close() }
     let machines = accelerator.map { accelerator in
       [
-        "--images", images.string, "--disks", files.disks(of: host), "--keys", files.keys, "--accelerator",
-        accelerator.rawValue,
+        "--disks", files.disks(of: host), "--accelerator", accelerator.rawValue,
       ]
     }
     return try start(
       "hypervisor",
       (machines ?? []) + [
-        "--uplink", Self.uplink, "--peers", peersFile, "--underlay-mtu", "\(Self.linkSize)", "--configuration",
+        "--images", images.string, "--uplink", Self.uplink, "--peers", peersFile, "--underlay-mtu", "\(Self.linkSize)",
+        "--configuration",
         files.configuration.string,
         "--socket", files.run.appending("\(host).sock").string, "--owner", files.owner,
-        files.manifestFile(of: host),
-      ], descriptors: [nil, log, log], namespaces: [.network, .hostName], gate: gate)
+      ] + (FileTree.exists(files.keys) ? ["--keys", files.keys.string] : []) + [files.manifestFile(of: host)],
+      descriptors: [nil, log, log], namespaces: [.network, .hostName], gate: gate)
   }
 
   private func connect(_ hosts: [SystemProcess], to fabric: SystemProcess) throws(RunningError) {

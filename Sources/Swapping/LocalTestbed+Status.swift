@@ -1,6 +1,7 @@
 public import Testbed
 internal import HostManifests
 internal import Running
+internal import SystemPackage
 
 extension LocalTestbed {
   /// How an experiment is.
@@ -117,17 +118,19 @@ extension LocalTestbed {
     guard let address = manifest.nodes.first(where: { $0.name == node })?.control?.address,
       let process = try? database.process(ofHost: host, of: files.name)
     else { throw RunningError("virtual machine \(node) has no address on the control network, by which it is reached") }
-    return .login(network: process, address: address, keys: files.keys)
+    return .login(network: process, address: address, keys: files.keys.string)
   }
 
-  private func place(of node: String, in name: ExperimentName) throws(TestbedError) -> (ExperimentFiles, host: String) {
+  func place(of node: String, in name: ExperimentName) throws(TestbedError) -> (ExperimentFiles, host: String) {
     let files = try ExperimentFiles(name, in: store)
     let state = try settledState(of: files)
     guard state == .active else { throw TestbedError("experiment \(name) is \(state.rawValue): swap it in first") }
-    guard let found = try database.nodes(of: name).first(where: { $0.name == node }) else {
+    if let found = try database.nodes(of: name).first(where: { $0.name == node }) { return (files, found.host) }
+    // A host is one for whoever looks at it.
+    guard try database.hosts(of: name).contains(node) else {
       throw TestbedError("experiment \(name) has no node \(node)")
     }
-    return (files, found.host)
+    return (files, node)
   }
 }
 

@@ -46,7 +46,7 @@ public struct HypervisorCommand: ParsableCommand {
     help: ArgumentHelp("Where the disks of virtual machines go, and what they say; memory if none.", valueName: "dir"))
   var disks: String?
 
-  @Option(help: ArgumentHelp("The keys that virtual machines are logged in to with.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The directory of the keys that nodes are logged in to with.", valueName: "dir"))
   var keys: String?
 
   @Option(help: ArgumentHelp("What runs virtual machines: kvm or tcg; kvm where it works if none is named."))
@@ -71,7 +71,7 @@ public struct HypervisorCommand: ParsableCommand {
         machines: MachineSurroundings(
           images: images ?? ExperimentStore(environment: Environment.current).images.string, disks: disks, keys: keys,
           accelerator: accelerator),
-        owner: owner ?? "\(manifest.project)/\(manifest.experiment) of hypervisor \(getpid())"))
+        owner: owner ?? "\(manifest.project)/\(manifest.experiment) of hypervisor \(getpid())", keys: keys))
     try HostAgent.prepareProcess()
     if let socket {
       let path = FilePath(socket)

@@ -11,11 +11,7 @@ enum NodeProgram {
   private static func words(for command: [String], in entry: NodeEntry, hasTerminal: Bool = false) -> [String] {
     switch entry {
     case .namespaces(let process, _):
-      return [
-        "nsenter", "--target", "\(process)", "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wdns=/root",
-        "--", "setpriv", "--bounding-set",
-        "-sys_module,-sys_rawio,-sys_time,-mknod,-syslog,-mac_admin,-mac_override,-wake_alarm", "--",
-      ] + command
+      return NodeEntrance.words(into: process) + command
     case .login(let network, let address, let keys):
       return ["nsenter", "--target", "\(network)", "--net", "--"]
         + MachineKeys.login(to: address, keys: keys, hasTerminal: hasTerminal) + command.map(quoted)

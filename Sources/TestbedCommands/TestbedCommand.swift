@@ -12,7 +12,8 @@ public struct TestbedCommand: ParsableCommand {
     subcommands: [
       TestbedSwapInCommand.self, TestbedSwapOutCommand.self, TestbedEndCommand.self, TestbedListCommand.self,
       TestbedStatusCommand.self, TestbedEventsCommand.self, TestbedStartCommand.self, TestbedExecCommand.self,
-      TestbedCopyCommand.self, TestbedServeCommand.self, TestbedDoctorCommand.self,
+      TestbedRebootCommand.self, TestbedCopyCommand.self, TestbedNamesCommand.self, TestbedProxyCommand.self,
+      TestbedServeCommand.self, TestbedDoctorCommand.self,
     ])
 
   public init() {}

@@ -7,6 +7,7 @@
 //   container_init --hold                                      holds its namespaces until it is killed
 //
 // To the agent: "ready", "failed REASON", "started", "ended STATUS". From the agent: "start".
+// Variables of its environment that begin with "START:" are those of the start command.
 // It isn't Swift because there are hundreds of them on a host: this one takes 200 kB.
 
 #define _GNU_SOURCE
@@ -180,6 +181,17 @@ static void redirect(const char *name, int descriptor) {
   if (file >= 0) dup2(file, descriptor);
 }
 
+// The experiment's variables come in this process's environment, where the prefix keeps them apart.
+static const char prefix[] = "START:";
+
+static void give_environment(void) {
+  char **given = environ;
+  clearenv();
+  for (; given && *given; given++) {
+    if (strncmp(*given, prefix, sizeof prefix - 1) == 0) putenv(*given + sizeof prefix - 1);
+  }
+}
+
 static pid_t start(const char *command, const char *name) {
   write_log("started: %s", command);
   pid_t child = fork();
@@ -194,7 +206,7 @@ static pid_t start(const char *command, const char *name) {
   redirect("start_command.out", 1);
   redirect("start_command.err", 2);
   close(agent);
-  clearenv();
+  give_environment();
   setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", 1);
   setenv("HOME", "/root", 1);
   setenv("USER", "root", 1);

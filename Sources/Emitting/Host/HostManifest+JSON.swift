@@ -29,6 +29,14 @@ extension HostManifest {
       }
       json.line()
       json.field("namesAreComplete", namesAreComplete)
+      if let environment, !environment.isEmpty {
+        json.lines("environment", environment) { json, variable in
+          json.object { json in
+            json.field("name", variable.name)
+            json.field("value", variable.value)
+          }
+        }
+      }
       json.end()
     }
     json.end()

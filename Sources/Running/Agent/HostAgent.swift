@@ -18,6 +18,8 @@ public final class HostAgent: Sendable {
     public var underlayPacketSize: Int?
     /// The directory that nodes see as `/var/containers/config`; `nil` for none.
     public var configuration: String?
+    /// The directory of the keys of those who may log in to nodes; `nil` where nobody may.
+    public var keys: String?
     /// The program of the first process of light containers.
     public var initProgram: String
     /// What virtual machines need.
@@ -28,7 +30,7 @@ public final class HostAgent: Sendable {
     /// Surroundings.
     public init(
       uplink: String?, peers: [String: String], underlayPacketSize: Int?, configuration: String?, initProgram: String,
-      machines: MachineSurroundings, owner: String
+      machines: MachineSurroundings, owner: String, keys: String? = nil
     ) {
       self.uplink = uplink
       self.underlayPacketSize = underlayPacketSize
@@ -37,6 +39,7 @@ public final class HostAgent: Sendable {
       self.initProgram = initProgram
       self.machines = machines
       self.owner = owner
+      self.keys = keys
     }
   }
 
@@ -52,7 +55,14 @@ public final class HostAgent: Sendable {
   private let manifest: HostManifest
   private let surroundings: Surroundings
   private let phase = Mutex(Phase.starting)
+  /// The nodes, and after them the host, where it is none of them itself: somebody may want to look at it.
   private let nodes = Mutex<[any HostNode]>([])
+  /// What their files are made of.
+  private let layers = Mutex<NodeLayers?>(nil)
+  /// Where their first processes are listened to.
+  private let epoll = clinux_epoll_create()
+  /// Held while a node boots once more.
+  private let rebooting = Mutex(())
   private let plan = Mutex<NetworkPlan?>(nil)
   /// Opens when the nodes are there, or can't be.
   private let settled = DispatchSemaphore(value: 0)
@@ -121,19 +131,16 @@ public final class HostAgent: Sendable {
   ///
   /// - Returns: What runs the processors of virtual machines; `nil` where there are none.
   private func makeNodes() throws(RunningError) -> Accelerator? {
-    let layers = try NodeLayers(manifest)
+    let layers = try NodeLayers(manifest, keys: surroundings.keys)
+    self.layers.withLock { $0 = layers }
     let hasMachines = manifest.nodes.contains { $0.kind == .qemu }
     let factory = hasMachines ? try MachineFactory(manifest, surroundings) : nil
-    for node in manifest.nodes {
-      let group = ControlGroup(groupName(of: node.name))
+    for node in manifest.nodes + (manifest.nodes.contains { $0.kind == .embedded } ? [] : [manifest.hostAsNode]) {
       let made: any HostNode
       if node.kind == .qemu, let factory {
-        made = try factory.make(node, group: group)
+        made = try factory.make(node, group: ControlGroup(groupName(of: node.name)))
       } else {
-        made = try LightContainer(
-          node, initProgram: surroundings.initProgram, layers: layers,
-          configuration: surroundings.configuration ?? "", group: group,
-          owner: "\(Self.ownerVariable)=\(surroundings.owner)")
+        made = try container(node, layers, network: nil)
       }
       nodes.withLock { $0.append(made) }
     }
@@ -149,6 +156,16 @@ public final class HostAgent: Sendable {
     let machines = machines.filter { !$0.isGhost }
     for machine in machines { machine.turnOn() }
     for machine in machines { try machine.waitUntilBooted() }
+  }
+
+  private func container(
+    _ node: ManifestNode, _ layers: NodeLayers, network: FileDescriptor?
+  ) throws(RunningError) -> LightContainer {
+    try LightContainer(
+      node, initProgram: surroundings.initProgram, layers: layers, configuration: surroundings.configuration ?? "",
+      group: ControlGroup(groupName(of: node.name)),
+      environment: ["\(Self.ownerVariable)=\(surroundings.owner)"]
+        + (manifest.environment ?? []).map { "START:\($0.name)=\($0.value)" }, network: network)
   }
 
   // MARK: Networks
@@ -169,7 +186,7 @@ public final class HostAgent: Sendable {
     try SystemCommand.batch(.ip, plan.hostCommands)
     try SystemCommand.batch(.bridge, plan.tunnelTargets)
     try SystemCommand.batch(.tc, plan.hostShaping)
-    try inParallel(nodes.count) { index throws(RunningError) in
+    try inParallel(manifest.nodes.count) { index throws(RunningError) in
       try SystemCommand.batch(.ip, plan.nodeCommands[index], in: nodes[index].network)
       try SystemCommand.batch(.tc, plan.nodeShaping[index], in: nodes[index].network)
     }
@@ -204,14 +221,17 @@ public final class HostAgent: Sendable {
 
   /// Takes in what nodes say, for as long as there are any.
   private func watch() {
-    let nodes = nodes.withLock { $0 }
-    let epoll = clinux_epoll_create()
-    for (index, node) in nodes.enumerated() { _ = clinux_epoll_add(epoll, node.socket.rawValue, UInt32(index)) }
+    for (index, node) in nodes.withLock({ $0 }).enumerated() {
+      _ = clinux_epoll_add(epoll, node.socket.rawValue, UInt32(index))
+    }
     var ready = [UInt32](repeating: 0, count: 64)
     while true {
       let count = unsafe clinux_epoll_wait(epoll, &ready, CInt(ready.count), -1)
-      for index in ready.prefix(Int(max(0, count))) where !nodes[Int(index)].listen() {
-        _ = clinux_epoll_remove(epoll, nodes[Int(index)].socket.rawValue)
+      for index in ready.prefix(Int(max(0, count))) {
+        let node = nodes.withLock { $0[Int(index)] }
+        guard !node.listen() else { continue }
+        _ = clinux_epoll_remove(epoll, node.socket.rawValue)
+        (node as? LightContainer)?.forget()
       }
     }
   }
@@ -228,7 +248,7 @@ public final class HostAgent: Sendable {
   /// Ends the nodes, and waits until they are gone.
   func takeDown() {
     let nodes = nodes.withLock { $0 }
-    for node in nodes { node.process.kill() }
+    for node in nodes { node.kill() }
     for node in nodes { node.waitUntilGone() }
     ControlGroup(groupName(of: nil)).remove()
   }
@@ -258,9 +278,33 @@ public final class HostAgent: Sendable {
       case .startGhost(let name):
         try startGhost(name)
         return .done
+      case .reboot(let name):
+        try reboot(name)
+        return .done
       }
     } catch {
       return .failed(error.description)
+    }
+  }
+
+  /// Boots a node once more, whether it is dead or not: what it has written stays but for `/tmp` and `/run`, its
+  /// addresses and routes are those of the manifest, and its start command runs again.
+  private func reboot(_ name: String) throws(RunningError) {
+    try rebooting.withLock { _ throws(RunningError) in
+      let nodes = nodes.withLock { $0 }
+      guard let index = manifest.nodes.firstIndex(where: { $0.name == name }), nodes.indices.contains(index),
+        let plan = plan.withLock({ $0 }), let layers = layers.withLock({ $0 })
+      else { throw RunningError("there is no node \(name) on \(manifest.host.name)") }
+      guard !nodes[index].isGhost else { throw RunningError("\(name) is a ghost: start it first") }
+      if let machine = nodes[index] as? VirtualMachine { return try machine.reboot() }
+      guard let old = nodes[index] as? LightContainer else { return }
+      old.shutDown()
+      try SystemCommand.batch(.ip, plan.resettingCommands(of: index), in: nodes[index].network)
+      let container = try container(manifest.nodes[index], layers, network: nodes[index].network)
+      try container.waitUntilReady()
+      self.nodes.withLock { $0[index] = container }
+      _ = clinux_epoll_add(epoll, container.socket.rawValue, UInt32(index))
+      container.start()
     }
   }
 
@@ -287,6 +331,15 @@ public final class HostAgent: Sendable {
     }
     try SystemCommand.batch(.ip, plan.ghostCommands(of: index), in: nodes[index].network)
     nodes[index].start()
+  }
+}
+
+extension HostManifest {
+  /// The host as somebody sees it who logs in to it.
+  fileprivate var hostAsNode: ManifestNode {
+    ManifestNode(
+      name: host.name, kind: .embedded, image: nil, operatingSystem: nil, architecture: nil, memoryMegabytes: nil,
+      diskMegabytes: nil, isGhost: false, startCommand: nil, packages: [], control: nil, interfaces: [], routes: [])
   }
 }
 

@@ -9,6 +9,11 @@ struct MachineSeed {
   /// The files, by path.
   let files: [String: [UInt8]]
 
+  /// Variables as words of a shell, with a word of `env` for each.
+  private static func assignments(_ variables: [EnvironmentVariable]) -> String {
+    variables.map { "\($0.name)='\($0.value.replacing("'", with: "'\\''"))'" }.joined(separator: " ")
+  }
+
   /// The seed of a node.
   ///
   /// - Parameters:
@@ -32,6 +37,7 @@ struct MachineSeed {
       "containerize/hosts": NodeLayers.hosts(manifest.names),
       "containerize/interfaces": cards.map { "\($0.name) \($0.mac) \($0.mtu) \($0.address ?? "-")\n" }.joined(),
       "containerize/routes": routes.joined(),
+      "containerize/environment": manifest.environment.map(Self.assignments) ?? "",
       "containerize/start_command": node.startCommand.map { "\($0)\n" } ?? "",
     ]
     if let keys {

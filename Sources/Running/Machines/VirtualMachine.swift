@@ -184,6 +184,24 @@ final class VirtualMachine: HostNode {
     if isBooted { say("start", to: line) }
   }
 
+  func kill() { life.withLock { if $0.state != .dead { process.kill() } } }
+
+  /// Has its system boot once more, and waits until it is up; then its start command runs again.
+  ///
+  /// - Throws: If it isn't up, or doesn't come up.
+  func reboot() throws(RunningError) {
+    let isUp = life.withLock { life in
+      guard life.state == .booted else { return false }
+      life.state = .running
+      return true
+    }
+    guard isUp else {
+      throw RunningError("\(node.name) isn't up: a virtual machine that is dead is swapped out and in")
+    }
+    say("reboot", to: line)
+    try waitUntilBooted()
+  }
+
   /// Has its system ask another node, with `ping`.
   ///
   /// - Parameters:

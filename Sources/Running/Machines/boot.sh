@@ -88,7 +88,7 @@ if command -v dropbear >/dev/null; then
 elif [ -d /etc/ssh ] && [ -e "$seed/host_key" ] && ! cmp -s "$seed/host_key" /etc/ssh/ssh_host_ed25519_key; then
   (umask 077 && cp "$seed/host_key" /etc/ssh/ssh_host_ed25519_key)
   ssh-keygen -y -f /etc/ssh/ssh_host_ed25519_key >/etc/ssh/ssh_host_ed25519_key.pub
-  systemctl try-restart ssh 2>/dev/null
+  systemctl --no-block restart ssh 2>/dev/null || systemctl --no-block restart sshd 2>/dev/null
 fi
 
 record() { echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $*" >>$log.log; }
@@ -98,13 +98,15 @@ start() {
   [ -s "$seed/start_command" ] || return
   command=$(cat "$seed/start_command")
   shell=/bin/sh
+  # shellcheck disable=SC2034 # the words below are evaluated: the values of variables are quoted for that
   [ ! -x /bin/bash ] || shell=/bin/bash
   record "started: $command"
   tell started
   (
     cd /root || cd /
-    exec env -i PATH=$PATH HOME=/root USER=root LOGNAME=root SHELL=$shell HOSTNAME="$name" \
-      setsid $shell -c "$command" </dev/null >>$log.out 2>>$log.err 3>&-
+    variables=$(cat "$seed/environment" 2>/dev/null)
+    eval "exec env -i $variables" 'PATH=$PATH HOME=/root USER=root LOGNAME=root SHELL=$shell HOSTNAME="$name" \
+      setsid $shell -c "$command" </dev/null >>$log.out 2>>$log.err 3>&-'
   )
   status=$?
   record "ended with status $status"

@@ -304,6 +304,14 @@ struct NetworkPlan {
     return manifest.nodes[index].interfaces.map { "link set dev \($0.name) up" } + startCommands(of: index)
   }
 
+  /// What makes addresses and routes of a node what they were when it was made: its interfaces outlive its processes.
+  func resettingCommands(of index: Int) -> [String] {
+    let node = manifest.nodes[index]
+    let names = node.interfaces.map(\.name) + (node.control == nil ? [] : [Self.controlInterface])
+    return names.flatMap { ["link set dev \($0) down", "address flush dev \($0)"] } + nodeCommands[index]
+      + (node.isGhost ? ghostCommands(of: index) : [])
+  }
+
   private func startCommands(of index: Int) -> [String] {
     manifest.nodes[index].routes.flatMap { route in
       route.destinations.map { "route add \($0) via \(route.gateway) dev \(route.interface)" }

@@ -22,6 +22,8 @@ protocol HostNode: Sendable {
   func listen() -> Bool
   /// Runs the start command; of a ghost that isn't up, when it is.
   func start()
+  /// Ends it, where it hasn't ended.
+  func kill()
   /// Waits until its processes are gone, after its first one was ended.
   func waitUntilGone()
   /// Whether it is there and hasn't been started.

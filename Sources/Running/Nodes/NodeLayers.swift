@@ -13,8 +13,11 @@ struct NodeLayers {
 
   /// Makes the layers.
   ///
+  /// - Parameters:
+  ///   - manifest: What the host is.
+  ///   - keys: The directory of the keys of those who may log in; `nil` where nobody may.
   /// - Throws: What the kernel refuses.
-  init(_ manifest: HostManifest) throws(RunningError) {
+  init(_ manifest: HostManifest, keys: String?) throws(RunningError) {
     guard unsafe clinux_mount_tmpfs(Self.place, "mode=755,size=50%") == 0 else {
       throw RunningError(kernel: "can't make a file system in memory")
     }
@@ -25,6 +28,7 @@ struct NodeLayers {
     try TextFile.write(Self.hosts(manifest.names), to: "\(common)/etc/hosts")
     try TextFile.write("\(manifest.project)\n", to: "\(common)\(Self.variables)/pid")
     try TextFile.write("\(manifest.experiment)\n", to: "\(common)\(Self.variables)/eid")
+    if let keys { try LoginServer.write(keysOf: keys, to: common) }
     guard unsafe symlink("containers", "\(common)/var/benito") == 0 else {
       throw RunningError(kernel: "can't make /var/benito")
     }
