@@ -65,7 +65,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       project: name.project, name: name.experiment, input: input.bytes, language: input.language,
       annotated: plan.annotated, embedding: plan.embedding, site: site)
     let emitters = try output.emitters()
-    let batches = try journal.stage("emit") { try experiment.batches() + experiment.batches(for: emitters) }
+    let batches = try journal.stage("emit") { try experiment.batches(for: emitters) }
     journal.warn(experiment.warnings)
     let report = PlanReport(
       name: name, embedding: plan.embedding, totals: plan.totals, directory: destination.path,

@@ -94,7 +94,7 @@ public struct SiteConfiguration: Sendable, Equatable {
 
   /// The effective value of a key, `nil` where it is unset; setting one overrides the file.
   public subscript(key: Key) -> String? {
-    get { self[key.rawValue] }
+    get { entries.first { $0.key == key.rawValue }?.value }
     set {
       let value = newValue.map(Self.canonical)
       if let index = entries.firstIndex(where: { $0.key == key.rawValue }) {
@@ -109,7 +109,10 @@ public struct SiteConfiguration: Sendable, Equatable {
   }
 
   /// The effective value of any key, known or not, in any case.
-  public subscript(name: String) -> String? { entries.first { $0.key == name.lowercased() }?.value }
+  public subscript(name: String) -> String? {
+    let key = name.lowercased()
+    return entries.first { $0.key == key }?.value
+  }
 }
 
 extension SiteConfiguration {
