@@ -10,17 +10,20 @@ internal import UnixSignals
 /// `testbed serve`: all that answers over the network, until this ends. Each service says where it is once it listens.
 struct TestbedServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Tell programs how the nodes of experiments are, until this ends.",
+    commandName: "serve",
+    abstract: "Tell programs how the nodes of experiments are, and answer Emulab's clients, until this ends.",
     discussion: """
-      A client writes the line "status_request PROJECT/EXPERIMENT" and reads a line: "status_reply" and a dictionary of \
+      Emulab's XML-RPC interface: see docs/emulab.md. Of the status service, a client writes the line "status_request PROJECT/EXPERIMENT" and reads a line: "status_reply" and a dictionary of \
       Python, from hypervisors to nodes to a list of boot status and exit code. See docs/running.md.
       """)
 
-  @Option(help: "The address to listen at; whoever reaches it may ask.")
+  @Option(help: "The address to listen at; whoever reaches it may ask the status service.")
   var address = "127.0.0.1"
 
   @Option(help: "The port of the status service; 0 for any.")
   var statusPort = 6330
+
+  @OptionGroup var emulab: EmulabServers
 
   func validate() throws {
     guard (0...65_535).contains(statusPort) else { throw ValidationError("\(statusPort) is no port: 0 to 65535") }
@@ -28,7 +31,8 @@ struct TestbedServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let testbed = try LocalTestbed.current { _ in }
-    try await Self.serve([statusServer(of: testbed)])
+    let services: [any Service] = [try statusServer(of: testbed)]
+    try await Self.serve(services + emulab.services(of: testbed, address: address))
   }
 
   private func statusServer(of testbed: LocalTestbed) throws -> StatusServer {
