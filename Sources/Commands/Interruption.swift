@@ -26,6 +26,8 @@ package final class Interruption: Sendable {
     case drawing
     /// An experiment is written.
     case creation
+    /// A testbed's server is told of an experiment.
+    case registration
     /// An experiment is swapped in.
     case swap
     /// A batch is searched.

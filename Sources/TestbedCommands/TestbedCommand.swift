@@ -4,7 +4,7 @@ internal import Swapping
 internal import Testbed
 
 /// `testbed`: the local testbed's experiments, swapped in and out on this machine.
-public struct TestbedCommand: ParsableCommand {
+public struct TestbedCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "testbed",
     abstract: "Swap experiments in and out on this machine, and see how they are.",
@@ -13,7 +13,9 @@ public struct TestbedCommand: ParsableCommand {
       TestbedSwapInCommand.self, TestbedSwapOutCommand.self, TestbedEndCommand.self, TestbedListCommand.self,
       TestbedStatusCommand.self, TestbedEventsCommand.self, TestbedStartCommand.self, TestbedExecCommand.self,
       TestbedRebootCommand.self, TestbedCopyCommand.self, TestbedNamesCommand.self, TestbedProxyCommand.self,
-      TestbedServeCommand.self, TestbedDoctorCommand.self,
+      TestbedServeCommand.self, TestbedDoctorCommand.self, TestbedCertificateCommand.self,
+      TestbedStartExperimentCommand.self, TestbedSwapExperimentCommand.self, TestbedEndExperimentCommand.self,
+      TestbedExperimentInfoCommand.self, TestbedExperimentWaitCommand.self, TestbedScriptCheckCommand.self,
     ])
 
   public init() {}

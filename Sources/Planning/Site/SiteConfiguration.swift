@@ -15,6 +15,10 @@ public struct SiteConfiguration: Sendable, Equatable {
     case hostHardware = "qemu_host_hw"
     /// The testbed's server, as `host:port`.
     case xmlrpcServer = "xmlrpc_server"
+    /// The file with the user's certificate for that server and its key, as PEM (ours); `~/.ssl/emulab.pem` where unset.
+    case xmlrpcCertificate = "xmlrpc_certificate"
+    /// The file with the certificates that the server's is verified with, as PEM (ours); unset, it isn't verified.
+    case xmlrpcAuthority = "xmlrpc_ca"
     /// The operating system of hosts for qemu nodes.
     case qemuHostOS = "qemu_host_os"
     /// Where the system is installed on the hosts.
@@ -64,7 +68,8 @@ public struct SiteConfiguration: Sendable, Equatable {
       case .openvzTemplateDirectories: "%(exec_root)s/images/"
       case .nodeLog: "/tmp/containers.log"
       case .topdlConverter: "fedd_ns2topdl.py --file"
-      case .xmlrpcServer, .defaultRouter, .defaultDestination, .backendServer, .grandstandPort, .preferredQemuUsers,
+      case .xmlrpcServer, .xmlrpcCertificate, .xmlrpcAuthority, .defaultRouter, .defaultDestination, .backendServer,
+        .grandstandPort, .preferredQemuUsers,
         .underlayMTU:
         nil
       }

@@ -21,7 +21,10 @@ struct MachineFactory {
     self.manifest = manifest
     self.surroundings = surroundings
     let machines = surroundings.machines
-    images = MachineImages(directory: machines.images, owner: surroundings.owner)
+    guard let directory = machines.images else {
+      throw RunningError("there is no place for images: name one with --images")
+    }
+    images = MachineImages(directory: directory, owner: surroundings.owner)
     keys = try machines.keys.map { directory throws(RunningError) in try MachineKeys(directory: directory) }
     // No node has a name with a dot.
     disks = machines.disks ?? "\(NodeLayers.place)/.machines"
