@@ -88,6 +88,16 @@ let package = Package(
     .target(name: "Testbed", dependencies: [system]),
     .target(name: "Swapping", dependencies: ["HostManifests", "Running", "Testbed", grdb, system]),
     .target(
+      name: "WebPages",
+      dependencies: [
+        "Emitting", "HostManifests", "Running", "Swapping", "Testbed", "TopologyReading", system,
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    .target(
       name: "Commands",
       dependencies: [
         "Emitting", "Partitioning", "Planning", "Testbed", "TopologyModel", "TopologyReading", argumentParser,

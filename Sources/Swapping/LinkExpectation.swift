@@ -23,7 +23,10 @@ struct LinkExpectation: Sendable, Equatable {
   var kilobitsPerSecond: Double?
 
   /// How far a measured round trip may be off, in ms.
-  var tolerance: Double { max(1, milliseconds / 10) }
+  var tolerance: Double { Self.tolerance(ofMilliseconds: milliseconds) }
+
+  /// How far from a round trip the measured one may be, in ms.
+  static func tolerance(ofMilliseconds milliseconds: Double) -> Double { max(1, milliseconds / 10) }
 
   /// The size of a small packet in bytes, as `ping` sends it.
   static let smallSize = 84

@@ -133,14 +133,15 @@ struct TestbedDatabase: Sendable {
     try write { try Self.add(text, of: name, Date().timeIntervalSince1970, $0) }
   }
 
-  /// What happened to an experiment, or to all, oldest first.
-  func events(of name: ExperimentName?) throws(TestbedError) -> [TestbedEvent] {
+  /// What happened to an experiment, or to all, oldest first; of many, only so many of the newest.
+  func events(of name: ExperimentName?, newest count: Int = .max) throws(TestbedError) -> [TestbedEvent] {
     try read { database in
       let filter = name == nil ? "" : "WHERE project = ? AND experiment = ?"
       return try Row.fetchAll(
-        database, sql: "SELECT time, project, experiment, text FROM event \(filter) ORDER BY number",
-        arguments: name.map { [$0.project, $0.experiment] } ?? []
-      ).map { row in
+        database,
+        sql: "SELECT time, project, experiment, text FROM event \(filter) ORDER BY number DESC LIMIT ?",
+        arguments: StatementArguments(name.map { [$0.project, $0.experiment] } ?? []) + [count]
+      ).reversed().map { row in
         TestbedEvent(
           time: Date(timeIntervalSince1970: row["time"]).ISO8601Format(), project: row["project"],
           experiment: row["experiment"], text: row["text"])
@@ -199,6 +200,23 @@ struct TestbedDatabase: Sendable {
           arguments: [
             name.project, name.experiment, number, node.name, node.host, node.kind, node.state, node.exitCode,
           ])
+      }
+    }
+  }
+
+  /// What was asked of the links of an active experiment, and what was measured last.
+  func links(of name: ExperimentName) throws(TestbedError) -> [LinkReport] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: "SELECT name, source, target, asked, measured FROM link WHERE project = ? AND experiment = ? ORDER BY number",
+        arguments: [name.project, name.experiment]
+      ).map { row in
+        let (asked, measured): (Double, Double?) = (row["asked"], row["measured"])
+        return LinkReport(
+          name: row["name"], from: row["source"], to: row["target"], askedMilliseconds: asked,
+          measuredMilliseconds: measured,
+          isAsAsked: measured.map { abs($0 - asked) <= LinkExpectation.tolerance(ofMilliseconds: asked) } ?? false)
       }
     }
   }
