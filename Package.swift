@@ -15,8 +15,11 @@ let settings: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -70,7 +73,7 @@ let package = Package(
     .target(
       name: "StatusService",
       dependencies: [
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"), lifecycle,
       ]),
     .target(
       name: "XMLRPC",
@@ -80,10 +83,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "X509", package: "swift-certificates"),
+        lifecycle, logging,
       ]),
     .target(name: "Testbed", dependencies: [system]),
     .target(name: "Swapping", dependencies: ["HostManifests", "Running", "Testbed", grdb, system]),
@@ -106,7 +108,9 @@ let package = Package(
     .target(
       name: "TestbedCommands",
       dependencies: [
-        "Commands", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", argumentParser, system,
+        "Commands", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", argumentParser, lifecycle,
+        logging,
+        system, unixSignals,
       ]),
 
     // MARK: Executables

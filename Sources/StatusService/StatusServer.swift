@@ -1,11 +1,12 @@
 internal import NIOCore
 internal import NIOPosix
+public import ServiceLifecycle
 
 /// Tells programs how the nodes of experiments are: the line protocol of the first Containers system, over TCP.
 ///
 /// A client writes `status_request PROJECT/EXPERIMENT`, and gets `status_reply` and a dictionary of Python on one line: of
 /// hypervisors, of nodes, of boot status and exit code.
-public struct StatusServer: Sendable {
+public struct StatusServer: Service {
   /// How the nodes of an experiment are, by its name; may take its time.
   public typealias Answer = @Sendable (_ experiment: String) throws(StatusError) -> [HypervisorStatus]
 
@@ -51,6 +52,12 @@ public struct StatusServer: Sendable {
     }
   }
 
-  /// Waits for ever.
-  public func wait() { try? channel.closeFuture.wait() }
+  /// Serves until it is asked to end.
+  public func run() async throws {
+    try await withTaskCancellationOrGracefulShutdownHandler {
+      try await channel.closeFuture.get()
+    } onCancelOrGracefulShutdown: {
+      channel.close(promise: nil)
+    }
+  }
 }

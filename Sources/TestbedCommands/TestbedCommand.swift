@@ -4,7 +4,7 @@ internal import Swapping
 internal import Testbed
 
 /// `testbed`: the local testbed's experiments, swapped in and out on this machine.
-public struct TestbedCommand: ParsableCommand {
+public struct TestbedCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "testbed",
     abstract: "Swap experiments in and out on this machine, and see how they are.",

@@ -1,11 +1,14 @@
 internal import Commands
 internal import ArgumentParser
+internal import Logging
+internal import ServiceLifecycle
 internal import StatusService
 internal import Swapping
 internal import Testbed
+internal import UnixSignals
 
-/// `testbed serve`.
-struct TestbedServeCommand: ParsableCommand {
+/// `testbed serve`: all that answers over the network, until this ends. Each service says where it is once it listens.
+struct TestbedServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Tell programs how the nodes of experiments are, until this ends.",
     discussion: """
@@ -19,40 +22,33 @@ struct TestbedServeCommand: ParsableCommand {
   @Option(help: "The port of the status service; 0 for any.")
   var statusPort = 6330
 
-  func run() throws {
+  func validate() throws {
+    guard (0...65_535).contains(statusPort) else { throw ValidationError("\(statusPort) is no port: 0 to 65535") }
+  }
+
+  func run() async throws {
     let testbed = try LocalTestbed.current { _ in }
+    try await Self.serve([statusServer(of: testbed)])
+  }
+
+  private func statusServer(of testbed: LocalTestbed) throws -> StatusServer {
     let server = try StatusServer(address: address, port: statusPort) { experiment throws(StatusError) in
-      do {
-        let report = try testbed.status(of: ExperimentName(text: experiment))
-        guard report.state == .active else {
-          throw CommandError("experiment \(experiment) is \(report.state.rawValue)")
-        }
-        return report.hypervisors
-      } catch {
-        throw StatusError("\(error)")
-      }
+      try testbed.hypervisors(of: experiment)
     }
     try Console.write("status service: \(server.address)\n")
-    server.wait()
+    return server
   }
-}
 
-extension ExperimentReport {
-  /// The nodes by host and kind, in the order of the nodes.
-  fileprivate var hypervisors: [HypervisorStatus] {
-    var indices: [String: Int] = [:]
-    var hypervisors: [HypervisorStatus] = []
-    for node in nodes {
-      let name = "hv:\(node.kind):\(node.host)"
-      let index = indices[name] ?? hypervisors.count
-      if index == hypervisors.count {
-        hypervisors.append(HypervisorStatus(name: name, nodes: []))
-        indices[name] = index
-      }
-      let known = node.state == "ghost" ? nil : node.state
-      hypervisors[index].nodes.append(
-        HypervisorStatus.Node(name: node.name, bootStatus: known, exitCode: node.exitCode))
-    }
-    return hypervisors
+  /// Runs services until a signal asks them to end, or one can't go on.
+  private static func serve(_ services: [any Service]) async throws {
+    let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigint, .sigterm, .sighup], logger: logger)
+    try await group.run()
   }
+
+  /// What libraries have to say: problems only, on standard error.
+  private static let logger = {
+    var logger = Logger(label: "testbed", factory: StreamLogHandler.standardError(label:))
+    logger.logLevel = .error
+    return logger
+  }()
 }

@@ -4,8 +4,8 @@ import TestbedCommands
 
 @main
 enum Entrypoint {
-  static func main() {
+  static func main() async {
     Console.open()
-    TestbedCommand.main()
+    await TestbedCommand.main()
   }
 }
