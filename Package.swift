@@ -95,9 +95,9 @@ let package = Package(
         "Emitting", "HostManifests", "Running", "Swapping", "Testbed", "TopologyReading", system,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        lifecycle, logging,
       ]),
     .target(
       name: "Commands",
@@ -108,9 +108,8 @@ let package = Package(
     .target(
       name: "TestbedCommands",
       dependencies: [
-        "Commands", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", argumentParser, lifecycle,
-        logging,
-        system, unixSignals,
+        "Commands", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", "WebPages", argumentParser,
+        lifecycle, logging, system, unixSignals,
       ]),
 
     // MARK: Executables
@@ -146,6 +145,14 @@ let package = Package(
       dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
     .testTarget(name: "SwappingTests", dependencies: ["HostManifests", "Running", "Swapping"]),
     .testTarget(name: "StatusServiceTests", dependencies: ["StatusService", "TestSupport"]),
+    .testTarget(
+      name: "WebPagesTests",
+      dependencies: [
+        "Swapping", "TestSupport", "Testbed", "WebPages", lifecycle, logging, system,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
   ]
 )

@@ -64,6 +64,11 @@ public struct LocalTestbed: Sendable {
     try database.events(of: name, newest: count)
   }
 
+  /// The last that happened to each experiment, also to those that were ended.
+  ///
+  /// - Throws: If the database can't be read.
+  public func latestEvents() throws(TestbedError) -> [TestbedEvent] { try database.latestEvents() }
+
   /// The same testbed, which tells of an experiment's progress among its events, too: who looks from elsewhere sees it.
   func recordingProgress(of name: ExperimentName) -> Self {
     let (database, progress) = (database, progress)

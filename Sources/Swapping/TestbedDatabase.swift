@@ -141,11 +141,20 @@ struct TestbedDatabase: Sendable {
         database,
         sql: "SELECT time, project, experiment, text FROM event \(filter) ORDER BY number DESC LIMIT ?",
         arguments: StatementArguments(name.map { [$0.project, $0.experiment] } ?? []) + [count]
-      ).reversed().map { row in
-        TestbedEvent(
-          time: Date(timeIntervalSince1970: row["time"]).ISO8601Format(), project: row["project"],
-          experiment: row["experiment"], text: row["text"])
-      }
+      ).reversed().map(TestbedEvent.init)
+    }
+  }
+
+  /// The last that happened to each experiment.
+  func latestEvents() throws(TestbedError) -> [TestbedEvent] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT time, project, experiment, text FROM event
+          WHERE number IN (SELECT MAX(number) FROM event GROUP BY project, experiment) ORDER BY number
+          """
+      ).map(TestbedEvent.init)
     }
   }
 
@@ -249,4 +258,12 @@ public struct TestbedEvent: Codable, Sendable, Equatable {
   public var experiment: String
   /// What happened.
   public var text: String
+}
+
+extension TestbedEvent {
+  fileprivate init(_ row: Row) {
+    self.init(
+      time: Date(timeIntervalSince1970: row["time"]).ISO8601Format(), project: row["project"],
+      experiment: row["experiment"], text: row["text"])
+  }
 }

@@ -4,16 +4,21 @@ internal import Logging
 internal import ServiceLifecycle
 internal import StatusService
 internal import Swapping
+internal import SystemPackage
 internal import Testbed
 internal import UnixSignals
+internal import WebPages
 
 /// `testbed serve`: all that answers over the network, until this ends. Each service says where it is once it listens.
 struct TestbedServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Tell programs how the nodes of experiments are, until this ends.",
+    commandName: "serve", abstract: "Tell programs how the nodes of experiments are, and people, on web pages, until this ends.",
     discussion: """
       A client writes the line "status_request PROJECT/EXPERIMENT" and reads a line: "status_reply" and a dictionary of \
-      Python, from hypervisors to nodes to a list of boot status and exit code. See docs/running.md.
+      Python, from hypervisors to nodes to a list of boot status and exit code.
+
+      The web pages are at the address that is printed, for whoever has the token at its end, which is also in the file \
+      web-token of the testbed's directory. See docs/running.md.
       """)
 
   @Option(help: "The address to listen at; whoever reaches it may ask.")
@@ -22,13 +27,21 @@ struct TestbedServeCommand: AsyncParsableCommand {
   @Option(help: "The port of the status service; 0 for any.")
   var statusPort = 6330
 
+  @Flag(inversion: .prefixedNo, help: "Show web pages.")
+  var web = true
+
+  @Option(help: "The port of the web pages; 0 for any.")
+  var webPort = 6331
+
   func validate() throws {
-    guard (0...65_535).contains(statusPort) else { throw ValidationError("\(statusPort) is no port: 0 to 65535") }
+    for port in [statusPort, webPort] where !(0...65_535).contains(port) {
+      throw ValidationError("\(port) is no port: 0 to 65535")
+    }
   }
 
   func run() async throws {
     let testbed = try LocalTestbed.current { _ in }
-    try await Self.serve([statusServer(of: testbed)])
+    try await Self.serve([statusServer(of: testbed)] + (web ? [webServer(of: testbed)] : []))
   }
 
   private func statusServer(of testbed: LocalTestbed) throws -> StatusServer {
@@ -37,6 +50,20 @@ struct TestbedServeCommand: AsyncParsableCommand {
     }
     try Console.write("status service: \(server.address)\n")
     return server
+  }
+
+  private func webServer(of testbed: LocalTestbed) throws -> WebServer {
+    let token = try AccessToken(file: testbed.store.root.appending("web-token"))
+    return WebServer(testbed, address: address, port: webPort, token: token, draw: Self.draw) { url in
+      try? Console.write("web pages: \(url)\n")
+    }
+  }
+
+  /// How long Graphviz may take for a picture, in seconds.
+  private static let drawingLimit = 60.0
+
+  @Sendable private static func draw(_ dot: String) async throws -> [UInt8] {
+    try await Graphviz.draw(dot, as: "svg", within: drawingLimit, interruption: nil)
   }
 
   /// Runs services until a signal asks them to end, or one can't go on.

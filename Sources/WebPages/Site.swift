@@ -1,5 +1,7 @@
 internal import Foundation
+internal import HostManifests
 internal import Hummingbird
+internal import Running
 internal import Swapping
 internal import Testbed
 
@@ -126,9 +128,11 @@ struct Site: HTTPResponder {
 
   private func stream(_ request: Request, _ look: @escaping ChangeStream.Look) -> Response {
     // A browser that connects again says what it has had.
-    let version = request.headers[.lastEventID] ?? request.uri.queryParameters["version"].map(String.init) ?? ""
+    let version = request.headers[Self.lastEvent] ?? request.uri.queryParameters["version"].map(String.init) ?? ""
     return ChangeStream(version: version, look: look).response
   }
+
+  private static let lastEvent = HTTPFields.Name("Last-Event-ID") ?? .ifMatch
 
   private func requireExistence(_ name: ExperimentName) throws {
     guard FileStamp(testbed.store.directory(of: name)) != nil else {
@@ -137,7 +141,8 @@ struct Site: HTTPResponder {
   }
 
   private func list(_ visitor: Visitor) async throws -> ListPage {
-    ListPage(experiments: try await observer.list(), visitor: visitor)
+    let (experiments, latest) = try await observer.list()
+    return ListPage(experiments: experiments, latest: latest, visitor: visitor)
   }
 
   private func experiment(_ name: ExperimentName, _ visitor: Visitor) async throws -> ExperimentPage {

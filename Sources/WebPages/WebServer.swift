@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 public import ServiceLifecycle
 public import Swapping

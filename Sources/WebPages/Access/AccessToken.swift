@@ -1,6 +1,6 @@
 internal import Crypto
 internal import Glibc
-internal import SystemPackage
+public import SystemPackage
 
 /// What whoever may use the pages knows: a secret in a file that only its owner may read.
 ///

@@ -42,7 +42,7 @@ struct RequestSource {
   }
 }
 
-extension HTTPField.Name {
+extension HTTPFields.Name {
   /// Which relation the page that makes a request has to what it asks for.
-  fileprivate static let secFetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .origin
+  fileprivate static let secFetchSite = HTTPFields.Name("Sec-Fetch-Site") ?? .origin
 }

@@ -1,4 +1,10 @@
-internal import HTTPTypes
+internal import Hummingbird
+
+
+extension HTTPFields {
+  /// The name of a field.
+  typealias Name = Element.Name
+}
 
 /// What each answer tells browsers not to do.
 enum SecurityHeaders {
@@ -15,7 +21,7 @@ enum SecurityHeaders {
       ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
       ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
     ] {
-      if let name = HTTPField.Name(name) { fields[name] = value }
+      if let name = HTTPFields.Name(name) { fields[name] = value }
     }
     return fields
   }()

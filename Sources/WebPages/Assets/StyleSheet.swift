@@ -63,8 +63,10 @@ enum StyleSheet {
     .summary { display: flex; flex-wrap: wrap; gap: 6px 14px; align-items: center; }
     .columns { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); align-items: start; }
     @media (min-width: 1080px) { .columns { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
-    .stack { display: grid; gap: 16px; }
-    .stack:has(> :only-child) { gap: 0; }
+    .stack { display: contents; }
+    @media (min-width: 1080px) { .stack { display: grid; gap: 16px; } }
+    @media (max-width: 1079px) { #links { order: 1; } }
+    #progress:empty { display: none; }
 
     .card { min-width: 0; padding: 16px 20px; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
     .card:empty { display: none; }
@@ -123,10 +125,11 @@ enum StyleSheet {
     tr.wrong { background: var(--bad-back); }
     td, .right { font-variant-numeric: tabular-nums; }
     th.right, td.right { text-align: right; }
+    .list :is(th, td) { vertical-align: middle; }
+    .list time { margin-left: 8px; font-size: 13px; }
     .scroll { overflow-x: auto; }
     .scroll.tall, #links .scroll, #hosts .scroll { max-height: 560px; overflow-y: auto; }
     #hosts .scroll { max-height: 300px; }
-    table table { margin: 0; }
 
     .busy h2 { margin-bottom: 10px; }
     .bar-of-progress { height: 4px; border-radius: 2px; overflow: hidden; background: var(--wait-back); }
@@ -138,10 +141,9 @@ enum StyleSheet {
     @media (prefers-reduced-motion: reduce) { .bar-of-progress::before { animation: none; width: 100%; } }
     .steps { list-style: none; margin: 12px 0 0; padding: 0; }
     .steps li::before { content: "✓"; color: var(--good); font-weight: 700; margin-right: 8px; }
-    .steps li:last-child::before { content: "…"; color: var(--wait); }
     .steps:empty { margin: 0; }
     .events { list-style: none; margin: 10px 0 0; padding: 0; max-height: 360px; overflow-y: auto; }
-    .events li { display: grid; grid-template-columns: 11em 1fr; gap: 12px; padding: 3px 0; }
+    .events li { display: grid; grid-template-columns: 9em 1fr; gap: 12px; padding: 3px 0; }
     .events time { color: var(--quiet); font-size: 13px; font-variant-numeric: tabular-nums; }
 
     pre {

@@ -1,4 +1,4 @@
-internal import Swapping
+internal import Foundation
 
 /// A picture as Graphviz has drawn it, in pieces: so that what stands for a node can be coloured, and leads to its page.
 ///

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import NIOPosix
 internal import Swapping
+internal import SystemPackage
 internal import Testbed
 
 /// Looks at experiments for all who look at their pages: nobody is asked while nobody looks, and once for all who do.
@@ -39,12 +40,12 @@ actor Observer {
     try await threads.runIfActive(body)
   }
 
-  /// All experiments with their states.
+  /// All experiments with their states, and the last that happened to each.
   ///
   /// - Throws: If the database can't be read.
-  func list() async throws -> [ExperimentSummary] {
+  func list() async throws -> (experiments: [ExperimentSummary], latest: [TestbedEvent]) {
     let testbed = testbed
-    return try await apart { try testbed.list() }
+    return try await apart { (try testbed.list(), try testbed.latestEvents()) }
   }
 
   /// How an experiment is.

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Foundation
 internal import Running
 internal import Swapping
 internal import SystemPackage
@@ -38,12 +38,11 @@ struct Operation: Sendable, Equatable {
 /// command repairs, as it does when they were started by hand.
 actor Operations {
   private static let pause = Duration.milliseconds(50)
-  /// The most of what a program says that is shown, in bytes.
-  private static let greatestText = 1 << 14
 
   private let testbed: LocalTestbed
   private var operations: [ExperimentName: Operation] = [:]
   private var processes: [ExperimentName: SystemProcess] = [:]
+  private var cancelled: Set<ExperimentName> = []
 
   init(_ testbed: LocalTestbed) { self.testbed = testbed }
 
@@ -55,11 +54,12 @@ actor Operations {
   /// - Throws: If something else is under way, or no program can be started.
   func begin(_ verb: Operation.Verb, _ name: ExperimentName) throws {
     try requireNothingUnderWay(name)
-    let errors = try OpenFile.withoutName()
-    let root = "CONTAINERIZE_HOME=\(testbed.store.root)"
+    let errors = try SystemCommand.memoryFile("")
+    var environment = ProcessInfo.processInfo.environment
+    environment["CONTAINERIZE_HOME"] = testbed.store.root.string
     let process = try SystemProcess(
       testbed.programs.appending("testbed").string, [verb.rawValue, "\(name)"],
-      environment: SystemCommand.inheritedEnvironment.filter { !$0.hasPrefix("CONTAINERIZE_HOME=") } + [root],
+      environment: environment.map { "\($0.key)=\($0.value)" }.sorted(),
       descriptors: [nil, nil, errors])
     operations[name] = Operation(verb: verb)
     processes[name] = process
@@ -74,9 +74,10 @@ actor Operations {
     while true {
       if let code = process.exitCode {
         processes[name] = nil
-        let text = OpenFile.text(of: errors, limit: Self.greatestText)
+        let text = SystemCommand.contents(of: errors)
+        let isAsWanted = code == 0 || cancelled.remove(name) != nil
         operations[name] = Operation(
-          verb: verb, isRunning: false, failure: code == 0 ? nil : Self.complaint(in: text, code: code))
+          verb: verb, isRunning: false, failure: isAsWanted ? nil : Self.complaint(in: text, code: code))
         return
       }
       try? await Task.sleep(for: Self.pause)
@@ -87,7 +88,7 @@ actor Operations {
   private static func complaint(in text: String, code: Int32) -> String {
     let prefix = "Error: "
     if let start = text.range(of: prefix) {
-      return String(text[start.upperBound...]).trimmingSuffix(while: \.isNewline)
+      return text[start.upperBound...].trimmingCharacters(in: .newlines)
     }
     return code > 128 ? "it was ended by signal \(code - 128)" : "it ended with exit code \(code)"
   }
@@ -98,6 +99,7 @@ actor Operations {
   func cancel(_ name: ExperimentName) -> Bool {
     // The number is the process's own until it was waited for, which happens here.
     guard let process = processes[name], operations[name]?.verb == .swapIn else { return false }
+    cancelled.insert(name)
     return kill(process.number, SIGINT) == 0
   }
 

@@ -24,19 +24,16 @@ struct ExperimentPage: Sendable {
         \(name.experiment)</h1></div>\(Fragment("actions", actions).element("div", "class=\"actions\""))</div>
         \(Fragment("summary", summary).element("div", "class=\"summary\""))
         \(Fragment("progress", progress).element("div", "aria-live=\"polite\""))
-        <div class="columns">
+        <div class="columns"><div class="stack">
         <section class="card" aria-labelledby="picture-title"><div class="title"><h2 id="picture-title">Topology</h2>\
         <a href="\(Place.experiment(name, .picture).path)">Full size</a></div>
         \(Fragment("picture", picture).element("div", "class=\"picture\""))\(legend)</section>
-        \(nodes)
-        </div>
-        <div class="columns">
         \(Fragment("links", links).element("section", "class=\"card flush\" aria-labelledby=\"links-title\""))
-        <div class="stack">
+        </div><div class="stack">
+        \(nodes)
         \(Fragment("hosts", hosts).element("section", "class=\"card flush\" aria-labelledby=\"hosts-title\""))
         \(Fragment("events", events).element("section", "class=\"card\" aria-labelledby=\"events-title\""))
-        </div>
-        </div>
+        </div></div>
         """
     ).html
   }
@@ -101,7 +98,7 @@ struct ExperimentPage: Sendable {
     return """
       <section class="card busy"><h2>\(verb.capitalizedFirst) <span class="quiet"\(begin)></span></h2>\
       <div class="bar-of-progress" aria-hidden="true"></div>\
-      <ol class="steps">\(events.map { "<li>\($0.text)</li>" as HTML })</ol></section>
+      <ol class="steps">\(events.dropFirst().map { "<li>\($0.text)</li>" as HTML })</ol></section>
       """
   }
 
