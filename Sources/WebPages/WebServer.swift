@@ -2,8 +2,10 @@ internal import Glibc
 internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
+internal import NIOCore
 public import ServiceLifecycle
 public import Swapping
+internal import SystemPackage
 
 /// The web pages of the local testbed: its experiments, how they are, and what can be done with them.
 ///
@@ -53,10 +55,9 @@ public struct WebServer: Service {
   public func run() async throws {
     do {
       try await application.run()
-    } catch let error as WebError {
-      throw error
-    } catch {
-      throw WebError("can't show web pages at \(address):\(port): \(error)")
+    } catch let error as IOError {
+      let reason = Errno(rawValue: error.errnoCode).description.lowercased()
+      throw WebError("can't show web pages at \(address):\(port): \(reason)")
     }
   }
 

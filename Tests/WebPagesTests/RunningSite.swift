@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Logging
 import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
@@ -30,7 +31,7 @@ struct RunningSite: Sendable {
     let server = WebServer(
       testbed, address: "127.0.0.1", port: 0, token: token, draw: { try await draw($0) },
       onRunning: { continuation.yield($0) })
-    let group = ServiceGroup(services: [server], logger: .init(label: "test"))
+    let group = ServiceGroup(services: [server], logger: Logger(label: "test"))
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       let url = try #require(await urls.first { _ in true })

@@ -120,6 +120,7 @@ enum StyleSheet {
       box-shadow: inset 0 -1px var(--line); white-space: nowrap;
     }
     tbody th { font-weight: 600; overflow-wrap: anywhere; }
+    tbody th .said { font-weight: 400; color: var(--bad); }
     tbody tr:first-child > * { border-top: 0; }
     tbody tr:hover { background: var(--hover); }
     tr.wrong { background: var(--bad-back); }

@@ -6,6 +6,15 @@ struct ExperimentPage: Sendable {
   let name: ExperimentName
   let observation: Observation
   let visitor: Visitor
+  /// The rows of the table of nodes, which there may be many of.
+  private let rows: [Fragment]
+
+  init(name: ExperimentName, observation: Observation, visitor: Visitor) {
+    self.name = name
+    self.observation = observation
+    self.visitor = visitor
+    rows = observation.report.nodes.prefix(Self.greatestRowCount).map { Self.row(of: $0, in: name) }
+  }
 
   /// More rows than this are more than a browser likes, and a person reads.
   private static let greatestRowCount = 2000
@@ -51,8 +60,7 @@ struct ExperimentPage: Sendable {
     } else {
       fragments.append(Fragment("picture", picture))
     }
-    for node in report.nodes.prefix(Self.greatestRowCount) { fragments.append(row(of: node)) }
-    return fragments
+    return fragments + rows
   }
 
   // MARK: Head
@@ -77,8 +85,12 @@ struct ExperimentPage: Sendable {
     let chips = shown.map { look -> HTML in
       "<span class=\"count \(look.rawValue)\"><b>\(counts[look] ?? 0)</b> \(look.words)</span>"
     }
+    let silent = report.hosts.count { $0.startupStatus ?? 0 != 0 }
+    let trouble: HTML =
+      silent == 0 ? "" : "<span class=\"count dead\"><b>\(silent)</b> host\(silent == 1 ? "" : "s") in trouble</span>"
     return """
-      \(report.state.chip)<span>\(report.nodes.count.counted("node")) on \(report.hosts.count.counted("host"))</span>\(chips)
+      \(report.state.chip)<span>\(report.nodes.count.counted("node")) on \(report.hosts.count.counted("host"))</span>\
+      \(chips)\(trouble)
       """
   }
 
@@ -140,9 +152,7 @@ struct ExperimentPage: Sendable {
   // MARK: Tables
 
   private var nodes: HTML {
-    let shown = report.nodes.prefix(Self.greatestRowCount)
-    let rows = shown.map { row(of: $0).element("tr") }
-    let rest = report.nodes.count - shown.count
+    let rest = report.nodes.count - rows.count
     let note: HTML =
       rest == 0
       ? "" : "<p class=\"note\">\(rest) more nodes: <code>testbed status \("\(name)")</code> shows all.</p>"
@@ -152,11 +162,11 @@ struct ExperimentPage: Sendable {
       <div class="scroll tall" tabindex="0" role="region" aria-labelledby="nodes-title"><table id="nodes">
       <thead><tr><th scope="col">Node</th><th scope="col">State</th><th scope="col" class="right">Exit code</th>\
       <th scope="col">Kind</th><th scope="col">Host</th></tr></thead>
-      <tbody>\(rows)</tbody></table></div>\(note)</section>
+      <tbody>\(rows.map { $0.element("tr") })</tbody></table></div>\(note)</section>
       """
   }
 
-  private func row(of node: NodeReport) -> Fragment {
+  private static func row(of node: NodeReport, in name: ExperimentName) -> Fragment {
     let notes: HTML = node.notes.isEmpty ? "" : "<br><span class=\"quiet\">\(node.notes.joined(separator: "; "))</span>"
     return Fragment(
       "node-\(node.name)",
