@@ -106,6 +106,17 @@ let package = Package(
         subprocess, system,
       ]),
     .target(
+      name: "WebPages",
+      dependencies: [
+        "Emitting", "HostManifests", "Running", "Swapping", "Testbed", "TopologyReading", system,
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        lifecycle, logging,
+      ]),
+    .target(
       name: "Commands",
       dependencies: [
         "Emitting", "Partitioning", "Planning", "Testbed", "TopologyModel", "TopologyReading", "XMLRPC", argumentParser,
@@ -114,8 +125,8 @@ let package = Package(
     .target(
       name: "TestbedCommands",
       dependencies: [
-        "Commands", "EmulabService", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", "XMLRPC",
-        argumentParser, lifecycle, logging, system, unixSignals,
+        "Commands", "EmulabService", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", "WebPages",
+        "XMLRPC", argumentParser, lifecycle, logging, system, unixSignals,
       ]),
 
     // MARK: Executables
@@ -152,6 +163,14 @@ let package = Package(
     .testTarget(
       name: "SwappingTests", dependencies: ["HostManifests", "Running", "Swapping", "TestSupport", "Testbed", system]),
     .testTarget(name: "StatusServiceTests", dependencies: ["StatusService", "TestSupport"]),
+    .testTarget(
+      name: "WebPagesTests",
+      dependencies: [
+        "Swapping", "TestSupport", "Testbed", "WebPages", lifecycle, logging, system,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
   ]
 )

@@ -3,7 +3,7 @@ internal import Subprocess
 internal import SystemPackage
 
 /// Graphviz, which lays out and draws dot files: the program `dot`, in a process of its own.
-enum Graphviz {
+package enum Graphviz {
   private static let program = "dot"
   /// The largest drawing, in bytes.
   private static let greatestOutput = 1 << 30
@@ -14,13 +14,13 @@ enum Graphviz {
   ///   - dot: The text of the file, which names its layout program.
   ///   - format: What Graphviz calls the format, such as `png`.
   ///   - seconds: How long it may take.
-  ///   - interruption: What ends Graphviz with this program.
+  ///   - interruption: What ends Graphviz with this program; `nil` for nothing, where several may draw at once.
   /// - Returns: The drawing.
   /// - Throws: If there is no Graphviz, it takes too long, or it can't draw that.
-  static func draw(_ dot: String, as format: String, within seconds: Double, interruption: Interruption)
+  package static func draw(_ dot: String, as format: String, within seconds: Double, interruption: Interruption?)
     async throws(CommandError) -> [UInt8]
   {
-    defer { interruption.settle(.drawing) }
+    defer { interruption?.settle(.drawing) }
     let outcome: Outcome
     do {
       outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
@@ -52,13 +52,13 @@ enum Graphviz {
     case tooLate
   }
 
-  private static func run(_ dot: String, format: String, interruption: Interruption) async throws -> Outcome {
+  private static func run(_ dot: String, format: String, interruption: Interruption?) async throws -> Outcome {
     let result = try await Subprocess.run(
       .name(program), arguments: ["-T\(format)"], input: .string(dot), output: .bytes(limit: greatestOutput),
       error: .string(limit: 1 << 20)
     ) { execution in
       let process = execution.processIdentifier
-      interruption.begin(.drawing) { kill(process.value, SIGKILL) }
+      interruption?.begin(.drawing) { kill(process.value, SIGKILL) }
     }
     switch result.terminationStatus {
     case .exited(0) where !result.standardOutput.isEmpty: return .drawn(result.standardOutput)

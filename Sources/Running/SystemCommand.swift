@@ -81,15 +81,18 @@ public enum SystemCommand {
     return name
   }
 
-  /// A file in memory with that text.
-  private static func memoryFile(_ text: String) throws(RunningError) -> FileDescriptor {
+  /// A file in memory with that text, which is gone when it is closed.
+  ///
+  /// - Throws: If there is no room for it.
+  public static func memoryFile(_ text: String) throws(RunningError) -> FileDescriptor {
     let bytes = Array(text.utf8)
     let number = unsafe bytes.withUnsafeBytes { unsafe clinux_memory_file($0.baseAddress, $0.count) }
     guard number >= 0 else { throw RunningError(kernel: "can't make a file in memory") }
     return FileDescriptor(rawValue: number)
   }
 
-  private static func contents(of file: FileDescriptor) -> String {
+  /// What is in such a file.
+  public static func contents(of file: FileDescriptor) -> String {
     guard let size = try? file.seek(offset: 0, from: .end), size > 0 else { return "" }
     _ = try? file.seek(offset: 0, from: .start)
     return unsafe String(unsafeUninitializedCapacity: Int(size)) { buffer in

@@ -25,7 +25,16 @@ struct LinkExpectation: Sendable, Equatable {
   var machineCount = 0
 
   /// How far a measured round trip may be off, in ms.
-  var tolerance: Double { max(1, milliseconds / 10) + Double(machineCount) * Self.machineTime }
+  var tolerance: Double { Self.tolerance(ofMilliseconds: milliseconds, machineCount: machineCount) }
+
+  /// How far from a round trip the measured one may be, in ms.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: The round trip.
+  ///   - machineCount: How many of the two nodes are virtual machines.
+  static func tolerance(ofMilliseconds milliseconds: Double, machineCount: Int) -> Double {
+    max(1, milliseconds / 10) + Double(machineCount) * machineTime
+  }
 
   /// What a virtual machine without hardware support takes of a round trip on a busy machine, in ms.
   private static let machineTime = 2.0

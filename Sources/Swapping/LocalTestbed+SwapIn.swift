@@ -35,7 +35,7 @@ extension LocalTestbed {
       }
       try database.setState(.activating, of: name, "swapping in")
       do throws(TestbedError) {
-        return try bringUp(files, manifests, hosts)
+        return try recordingProgress(of: name).bringUp(files, manifests, hosts)
       } catch {
         hosts.giveUp()
         try clear(files)

@@ -9,10 +9,11 @@ public import SystemPackage
 /// Every operation may be killed at any moment. The next one on the experiment finds what was broken off, by its state
 /// in the database without anyone who holds the experiment's lock, and clears it away.
 public struct LocalTestbed: Sendable {
-  let store: ExperimentStore
+  /// The tree of experiments.
+  public let store: ExperimentStore
   let database: TestbedDatabase
   /// The directory of our programs.
-  let programs: FilePath
+  public let programs: FilePath
   /// Is told what is going on.
   let progress: @Sendable (String) -> Void
 
@@ -54,10 +55,39 @@ public struct LocalTestbed: Sendable {
     return summaries
   }
 
-  /// What happened to an experiment, or to all.
+  /// What happened to an experiment, or to all, oldest first.
+  ///
+  /// - Parameters:
+  ///   - name: The experiment.
+  ///   - count: The most events: the newest.
+  /// - Throws: If the database can't be read.
+  public func events(of name: ExperimentName?, newest count: Int = .max) throws(TestbedError) -> [TestbedEvent] {
+    try database.events(of: name, newest: count)
+  }
+
+  /// The last that happened to each experiment, also to those that were ended.
   ///
   /// - Throws: If the database can't be read.
-  public func events(of name: ExperimentName?) throws(TestbedError) -> [TestbedEvent] { try database.events(of: name) }
+  public func latestEvents() throws(TestbedError) -> [TestbedEvent] { try database.latestEvents() }
+
+  /// The same testbed, which tells of an experiment's progress among its events, too: who looks from elsewhere sees it.
+  func recordingProgress(of name: ExperimentName) -> Self {
+    let (database, progress) = (database, progress)
+    return Self(store: store, database: database, programs: programs) { text in
+      progress(text)
+      try? database.record(text, of: name)
+    }
+  }
+
+  private init(
+    store: ExperimentStore, database: TestbedDatabase, programs: FilePath,
+    progress: @escaping @Sendable (String) -> Void
+  ) {
+    self.store = store
+    self.database = database
+    self.programs = programs
+    self.progress = progress
+  }
 
   // MARK: One at a time
 

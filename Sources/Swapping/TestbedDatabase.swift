@@ -173,18 +173,28 @@ struct TestbedDatabase: Sendable {
     try write { try Self.add(text, of: name, Date().timeIntervalSince1970, $0) }
   }
 
-  /// What happened to an experiment, or to all, oldest first.
-  func events(of name: ExperimentName?) throws(TestbedError) -> [TestbedEvent] {
+  /// What happened to an experiment, or to all, oldest first; of many, only so many of the newest.
+  func events(of name: ExperimentName?, newest count: Int = .max) throws(TestbedError) -> [TestbedEvent] {
     try read { database in
       let filter = name == nil ? "" : "WHERE project = ? AND experiment = ?"
       return try Row.fetchAll(
-        database, sql: "SELECT time, project, experiment, text FROM event \(filter) ORDER BY number",
-        arguments: name.map { [$0.project, $0.experiment] } ?? []
-      ).map { row in
-        TestbedEvent(
-          time: Date(timeIntervalSince1970: row["time"]).ISO8601Format(), project: row["project"],
-          experiment: row["experiment"], text: row["text"])
-      }
+        database,
+        sql: "SELECT time, project, experiment, text FROM event \(filter) ORDER BY number DESC LIMIT ?",
+        arguments: StatementArguments(name.map { [$0.project, $0.experiment] } ?? []) + [count]
+      ).reversed().map(TestbedEvent.init)
+    }
+  }
+
+  /// The last that happened to each experiment.
+  func latestEvents() throws(TestbedError) -> [TestbedEvent] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT time, project, experiment, text FROM event
+          WHERE number IN (SELECT MAX(number) FROM event GROUP BY project, experiment) ORDER BY number
+          """
+      ).map(TestbedEvent.init)
     }
   }
 
@@ -252,6 +262,27 @@ struct TestbedDatabase: Sendable {
     }
   }
 
+  /// What was asked of the links of an active experiment, and what was measured last.
+  func links(of name: ExperimentName) throws(TestbedError) -> [LinkReport] {
+    let machines = Set(try nodes(of: name).filter { $0.kind == ManifestNode.Kind.qemu.rawValue }.map(\.name))
+    return try read { database in
+      try Row.fetchAll(
+        database,
+        sql: "SELECT name, source, target, asked, measured FROM link WHERE project = ? AND experiment = ? ORDER BY number",
+        arguments: [name.project, name.experiment]
+      ).map { row in
+        let (asked, measured): (Double, Double?) = (row["asked"], row["measured"])
+        let ends: [String] = [row["source"], row["target"]]
+        let tolerance = LinkExpectation.tolerance(
+          ofMilliseconds: asked, machineCount: ends.count { machines.contains($0) })
+        return LinkReport(
+          name: row["name"], from: row["source"], to: row["target"], askedMilliseconds: asked,
+          measuredMilliseconds: measured,
+          isAsAsked: measured.map { abs($0 - asked) <= tolerance } ?? false)
+      }
+    }
+  }
+
   /// Records what was asked of links, and what was measured.
   func setLinks(_ links: [LinkReport], of name: ExperimentName) throws(TestbedError) {
     try write { database in
@@ -280,4 +311,12 @@ public struct TestbedEvent: Codable, Sendable, Equatable {
   public var experiment: String
   /// What happened.
   public var text: String
+}
+
+extension TestbedEvent {
+  fileprivate init(_ row: Row) {
+    self.init(
+      time: Date(timeIntervalSince1970: row["time"]).ISO8601Format(), project: row["project"],
+      experiment: row["experiment"], text: row["text"])
+  }
 }

@@ -8,7 +8,8 @@ struct LocalTestbedPlace: Sendable {
   /// Where its files are.
   let url: URL
 
-  private var environment: [String: String] {
+  /// What programs here are run with.
+  var environment: [String: String] {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     return ["CONTAINERIZE_HOME": url.appending(path: "home").path, "PATH": "\(Program.directory):\(path)"]
   }

@@ -27,7 +27,10 @@ public struct AgentClient {
     let socket = FileDescriptor(rawValue: number)
     defer { try? socket.close() }
     // An agent that was stopped doesn't hold up those who want to know how it is.
-    if request == .status { _ = clinux_set_patience(number, Self.patience) }
+    switch request {
+    case .status, .startCommandRecord: _ = clinux_set_patience(number, Self.patience)
+    case .ready, .measure, .start, .startGhost: break
+    }
     try JSONLine.write(request, to: socket)
     guard let reply = try JSONLine.read(AgentReply.self, from: socket, limit: Self.limit) else {
       throw RunningError("the agent ended")

@@ -12,6 +12,8 @@ public enum AgentRequest: Codable, Sendable, Equatable {
   case reboot(String)
   /// Say how nodes are.
   case status
+  /// Say what the start command of a node has written: of each file, so many bytes of its end.
+  case startCommandRecord(node: String, limit: Int)
 }
 
 /// What a host's agent answers.
@@ -24,6 +26,8 @@ public enum AgentReply: Codable, Sendable, Equatable {
   case done
   /// How the nodes are.
   case status([NodeStatus])
+  /// What a start command has written.
+  case startCommandRecord(StartCommandRecord)
   /// What was asked can't be done.
   case failed(String)
 }

@@ -281,6 +281,11 @@ public final class HostAgent: Sendable {
       case .reboot(let name):
         try reboot(name)
         return .done
+      case .startCommandRecord(let name, let limit):
+        guard manifest.nodes.contains(where: { $0.name == name }) else {
+          throw RunningError("there is no node \(name) on \(manifest.host.name)")
+        }
+        return .startCommandRecord(StartCommandRecord(NodeLayers.logs(of: name), limit: limit))
       }
     } catch {
       return .failed(error.description)

@@ -34,6 +34,11 @@ struct NodeLayers {
     }
   }
 
+  /// Where a node keeps what its start command writes, whether it is alive or not.
+  static func logs(of node: String) -> WrittenFiles {
+    WrittenFiles(layer: "\(place)/\(node)/upper", directory: "\(variables)/log")
+  }
+
   /// What `/etc/hosts` says in nodes.
   static func hosts(_ names: [NameEntry]) -> String {
     var text = "127.0.0.1\tlocalhost loghost\n"
