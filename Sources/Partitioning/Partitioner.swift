@@ -23,7 +23,7 @@ public struct Partitioner: Sendable {
   public func solve(_ problem: PartitioningProblem) -> PartitioningOutcome {
     let clock = SearchClock(options)
     return stoppable(when: clock.shouldStop) {
-      solve(problem, clock)
+      ThreadCount.$limit.withValue(options.threads) { solve(problem.withUsefulCapacities, clock) }
     } substitute: {
       clock.incumbent.partition(isInterrupted: true).map { .partition($0) }
     }
