@@ -9,7 +9,7 @@ extension LocalTestbed {
   /// The directory of an experiment.
   public func directory(of name: ExperimentName) -> FilePath { store.directory(of: name) }
 
-  /// What has become of an experiment, without asking its agents.
+  /// What has become of an experiment, without asking its agents, after what was broken off is cleared away.
   ///
   /// - Throws: If it isn't there.
   public func state(of name: ExperimentName) throws(TestbedError) -> ExperimentState {

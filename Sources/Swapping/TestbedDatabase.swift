@@ -1,6 +1,7 @@
 internal import Testbed
 internal import Foundation
 internal import GRDB
+internal import HostManifests
 internal import SystemPackage
 
 /// What the testbed knows of its experiments, for all commands that run at once: a SQLite file at the top of the tree.
