@@ -90,14 +90,14 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
-        lifecycle, logging,
+        lifecycle, logging, system,
       ]),
     .target(name: "Testbed", dependencies: [system]),
     .target(name: "Swapping", dependencies: ["HostManifests", "Running", "Testbed", grdb, system]),
     .target(
       name: "EmulabService",
       dependencies: [
-        "HostManifests", "Swapping", "Testbed", "XMLRPC",
+        "HostManifests", "Swapping", "Testbed", "TopologyModel", "TopologyReading", "XMLRPC",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
@@ -149,6 +149,8 @@ let package = Package(
       dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
     .testTarget(name: "SwappingTests", dependencies: ["HostManifests", "Running", "Swapping"]),
     .testTarget(name: "StatusServiceTests", dependencies: ["StatusService", "TestSupport"]),
+    .testTarget(name: "XMLRPCTests", dependencies: ["TestSupport", "XMLRPC"]),
+    .testTarget(name: "EmulabServiceTests", dependencies: ["EmulabService", "TestSupport", "XMLRPC", system]),
     .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
   ]
 )
