@@ -92,14 +92,14 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
-        lifecycle, logging,
+        lifecycle, logging, system,
       ]),
     .target(name: "Testbed", dependencies: [system]),
     .target(name: "Swapping", dependencies: ["HostManifests", "Running", "Testbed", grdb, system]),
     .target(
       name: "EmulabService",
       dependencies: [
-        "HostManifests", "Swapping", "Testbed", "XMLRPC",
+        "HostManifests", "Swapping", "Testbed", "TopologyModel", "TopologyReading", "XMLRPC",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
@@ -171,6 +171,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
+    .testTarget(name: "XMLRPCTests", dependencies: ["TestSupport", "XMLRPC"]),
+    .testTarget(name: "EmulabServiceTests", dependencies: ["EmulabService", "TestSupport", "XMLRPC", system]),
     .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
   ]
 )

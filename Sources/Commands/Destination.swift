@@ -10,8 +10,11 @@ enum Destination {
 
   /// Where the command line and the environment want an experiment.
   ///
-  /// - Parameter isRegistered: Whether a testbed's server makes the experiment: then only its containers' directory is ours
-  ///   to make, in the tree that the testbed's hosts share.
+  /// - Parameters:
+  ///   - name: The experiment.
+  ///   - output: What the command line says.
+  ///   - isRegistered: Whether a testbed's server makes the experiment: then only its containers' directory is ours to make,
+  ///     in the tree that the testbed's hosts share.
   /// - Throws: If the environment names no testbed.
   init(of name: ExperimentName, output: OutputArguments, isRegistered: Bool) throws {
     if let directory = output.directory {

@@ -60,6 +60,7 @@ final class TestbedRegistry: Sendable {
   ///   - script: The NS file of the hosts.
   ///   - interruption: What takes it away when the user wants out.
   ///   - body: What is done once the experiment is there.
+  /// - Throws: Why it can't be made, or what `body` throws.
   func withExperiment(script: String, interruption: Interruption, _ body: () throws -> Void) async throws {
     defer { interruption.settle(.registration) }
     if !keepsFailures { interruption.begin(.registration) { [self] in removeAtOnce() } }

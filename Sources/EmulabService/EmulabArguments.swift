@@ -71,6 +71,8 @@ struct EmulabArguments: Sendable {
   /// The experiment that `proj` and `exp` name, whether or not there is one.
   ///
   /// - Parameter complaint: What is said of characters that names don't have.
+  /// - Returns: Its name.
+  /// - Throws: If that is none.
   func experiment(complaint: String) throws(EmulabProblem) -> ExperimentName {
     let (project, experiment) = (try requiredText("proj"), try requiredText("exp"))
     for name in [project, experiment] where name.utf8.contains(where: { !Self.isNameCharacter($0) }) {

@@ -14,6 +14,8 @@ struct ExperimentFacts: Sendable {
   var record: ExperimentRecord
   /// Its directory.
   var path: String
+  /// The script's `opt` array, which program agents find in their environment.
+  var environment: [(name: String, value: String)] = []
 
   /// What the qualified names of its nodes end with.
   var suffix: String { "\(name.experiment).\(name.project)" }
@@ -153,7 +155,8 @@ struct ExperimentFacts: Sendable {
       "idleswap_timeout": .int(record.idleSwapMinutes), "noidleswap_reason": .string(record.noIdleSwapReason),
       "autoswap": record.greatestDurationMinutes > 0 ? 1 : 0,
       "autoswap_timeout": .int(record.greatestDurationMinutes), "minimum_nodes": .int(manifests.count),
-      "maximum_nodes": .int(manifests.count), "user_environment": [],
+      "maximum_nodes": .int(manifests.count),
+      "user_environment": .array(environment.map { ["name": .string($0.name), "value": .string($0.value)] }),
     ]
   }
 }

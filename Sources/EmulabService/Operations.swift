@@ -13,6 +13,7 @@ actor Operations {
   ///
   /// - Parameters:
   ///   - word: Emulab's word for the state that the experiment is in meanwhile.
+  ///   - name: The experiment.
   ///   - body: What is done.
   /// - Returns: How it goes.
   /// - Throws: If something is being done to the experiment already.

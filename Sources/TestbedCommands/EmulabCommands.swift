@@ -18,6 +18,8 @@ struct EmulabExperiment: ParsableArguments {
   /// The experiment, and the other words.
   ///
   /// - Parameter count: How many other words there are.
+  /// - Returns: The arguments that name the experiment, and the other words.
+  /// - Throws: If there are more or fewer words.
   func parts(others count: Int) throws -> (arguments: [String: XMLRPCValue], others: [String]) {
     let names = name.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     guard names.map({ $0.count == 2 }) ?? true, words.count == count + (names == nil ? 2 : 0) else {

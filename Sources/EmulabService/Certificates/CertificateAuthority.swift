@@ -65,6 +65,8 @@ public struct CertificateAuthority: Sendable {
   /// A new certificate for a server on this machine, and its key, as PEM.
   ///
   /// - Parameter address: What it listens at, beside this machine's names.
+  /// - Returns: Both.
+  /// - Throws: If they can't be made.
   public func server(address: String) throws -> (certificate: String, key: String) {
     let addresses = ["127.0.0.1", address].compactMap { text -> GeneralName? in
       let bytes = text.split(separator: ".").compactMap { UInt8($0) }

@@ -3,6 +3,8 @@ internal import HostManifests
 internal import Swapping
 internal import SystemPackage
 internal import Testbed
+internal import TopologyModel
+internal import TopologyReading
 internal import XMLRPC
 
 extension EmulabService {
@@ -52,8 +54,25 @@ extension EmulabService {
 
   /// `metadata`.
   func metadata(_ arguments: EmulabArguments, _ caller: Caller) async throws(EmulabProblem) -> EmulabResponse {
-    EmulabResponse(value: try await facts(arguments, caller).metadata)
+    var facts = try await facts(arguments, caller)
+    // Large topologies are read for this alone.
+    facts.environment = try Self.environment(in: text(of: ["annotated.xml"], of: facts.name))
+    return EmulabResponse(value: facts.metadata)
   }
+
+  private static func environment(in topology: String) throws(EmulabProblem) -> [(name: String, value: String)] {
+    do throws(ReadError) {
+      let attributes = try TopDLReader.read(Array(topology.utf8), file: "annotated.xml").attributes.entries
+      return attributes.filter { $0.name.hasPrefix(optionPrefix) }.map {
+        ($0.name.dropFirst(optionPrefix.count).description, $0.value)
+      }
+    } catch {
+      throw EmulabProblem(.serverError, "\(error)")
+    }
+  }
+
+  /// What the name of an attribute begins with that is an element of `opt`.
+  private static let optionPrefix = "opt:"
 
   /// `extra_nodes`: the containers, by their qualified names.
   func extraNodes(_ arguments: EmulabArguments, _ caller: Caller) async throws(EmulabProblem) -> EmulabResponse {

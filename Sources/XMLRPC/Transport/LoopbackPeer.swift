@@ -1,5 +1,5 @@
-internal import Foundation
 internal import NIOCore
+internal import SystemPackage
 
 extension XMLRPCPeer {
   /// The user of this machine who has the other end of a connection over the loopback interface (IPv4): the kernel
@@ -8,7 +8,7 @@ extension XMLRPCPeer {
   /// > proc(5), `/proc/net/tcp`.
   static func localUser(of channel: any Channel) -> Self? {
     guard let own = channel.localAddress.flatMap(entry), let other = channel.remoteAddress.flatMap(entry),
-      let table = try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+      let table = try? socketTable()
     else { return nil }
     for line in table.split(separator: "\n").dropFirst() {
       let fields = line.split(separator: " ")
@@ -16,6 +16,20 @@ extension XMLRPCPeer {
       if fields.count > 7, fields[1] == other, fields[2] == own { return UInt32(fields[7]).map { .localUser($0) } }
     }
     return nil
+  }
+
+  /// The kernel's list of sockets. It gives a page at a time, so that a short read isn't its end.
+  private static func socketTable() throws -> String {
+    let file = try FileDescriptor.open(FilePath("/proc/net/tcp"), .readOnly, options: .closeOnExec)
+    defer { try? file.close() }
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+        count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
+      }
+      if chunk.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+      bytes += chunk
+    }
   }
 
   /// An address as the kernel writes it there: `0100007F:0BFD`, each number with the lowest byte first.

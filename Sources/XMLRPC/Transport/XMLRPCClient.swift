@@ -1,5 +1,6 @@
 internal import AsyncHTTPClient
 internal import Foundation
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -32,6 +33,7 @@ public struct XMLRPCClient: Sendable {
   ///
   /// - Parameters:
   ///   - server: `HOST` or `HOST:PORT`.
+  ///   - defaultPort: The port where `server` names none.
   ///   - path: The path that calls are sent to.
   ///   - certificate: A PEM file with the client's certificate and its key.
   ///   - authority: A PEM file with the certificates that the server's is verified with; `nil` not to verify it.
@@ -149,6 +151,11 @@ extension XMLRPCClient.Failure {
     case let failure as Self: self = failure
     case let error as HTTPClientError where [.connectTimeout, .tlsHandshakeTimeout].contains(error):
       self.init(description: "\(Self.unreachable)\(url): no answer", mayHaveHappened: false)
+    // Nothing but connecting is refused.
+    case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode):
+      self.init(
+        description: "\(Self.unreachable)\(url): \(unsafe String(cString: strerror(error.errnoCode)))",
+        mayHaveHappened: false)
     case is NIOConnectionError:
       self.init(description: "\(Self.unreachable)\(url): \(error)", mayHaveHappened: false)
     case let error as NIOSSLError:
