@@ -35,7 +35,8 @@ import Testing
     let verified = try await packer(
       ["verify", "--capacity", "10", "--certificate", "proof.json", "grid.graph", "part", "--json"])
     #expect(verified.status == 0, "\(verified.output)")
-    #expect(verified.output.contains("\"cost\" : \(summary.cost)") || verified.output.contains("\"cost\":\(summary.cost)"))
+    #expect(
+      verified.output.contains("\"cost\" : \(summary.cost)") || verified.output.contains("\"cost\":\(summary.cost)"))
   }
 
   private static let thorough = [
@@ -56,7 +57,8 @@ import Testing
     // A graph that never comes.
     let result = try await Program("/bin/bash").run(
       [
-        "-c", "mkfifo x.graph; sleep 20 >x.graph & '\(Program.directory)/packer' partition --capacity 1 x.graph & sleep 1; "
+        "-c",
+        "mkfifo x.graph; sleep 20 >x.graph & '\(Program.directory)/packer' partition --capacity 1 x.graph & sleep 1; "
           + "kill -TERM $!; wait $!; echo $?; kill %1",
       ], in: folder.url)
     #expect(result.output == "143\n")

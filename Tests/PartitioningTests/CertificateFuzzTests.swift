@@ -71,7 +71,9 @@ import Testing
 private struct DamagedText {
   private(set) var text: String
 
-  private static let numbers = ["0", "1", "-1", "2", "9223372036854775807", "-9223372036854775808", "1e99", "null", "[]"]
+  private static let numbers = [
+    "0", "1", "-1", "2", "9223372036854775807", "-9223372036854775808", "1e99", "null", "[]",
+  ]
 
   init(_ original: String, seed: UInt64) {
     var random = SplitMix64(seed: seed)

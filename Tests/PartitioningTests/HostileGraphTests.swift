@@ -26,10 +26,13 @@ import Testing
     """
 
   private static let examples: [Example] = [
-    .init(testDescription: "no vertices", text: "0 0\n", isHypergraph: false, capacity: .uniform(1), blocks: 0, cost: 0),
-    .init(testDescription: "one vertex", text: "1 0\n\n", isHypergraph: false, capacity: .uniform(1), blocks: 1, cost: 0),
     .init(
-      testDescription: "no edges", text: "5 0\n\n\n\n\n\n", isHypergraph: false, capacity: .uniform(2), blocks: 3, cost: 0),
+      testDescription: "no vertices", text: "0 0\n", isHypergraph: false, capacity: .uniform(1), blocks: 0, cost: 0),
+    .init(
+      testDescription: "one vertex", text: "1 0\n\n", isHypergraph: false, capacity: .uniform(1), blocks: 1, cost: 0),
+    .init(
+      testDescription: "no edges", text: "5 0\n\n\n\n\n\n", isHypergraph: false, capacity: .uniform(2), blocks: 3,
+      cost: 0),
     .init(testDescription: "self loops", text: "3 3\n1 1\n2 2 2\n1 2 3\n", capacity: .uniform(1), blocks: 3, cost: 2),
     .init(testDescription: "parallel nets", text: "3 2\n1 2\n2 1\n1 2 1\n", capacity: .uniform(1), blocks: 2, cost: 3),
     .init(testDescription: "single-pin nets", text: "2 2 1\n9 1\n9 2\n", capacity: .uniform(1), blocks: 2, cost: 0),
@@ -42,7 +45,8 @@ import Testing
     .init(
       testDescription: "weights at the limit, in pairs", text: heaviest, isHypergraph: false,
       capacity: .uniform(4_294_967_294), blocks: 2, cost: 4_294_967_294),
-    .init(testDescription: "no weight at all", text: "1 3 11\n0 1 2\n0\n0\n0\n", capacity: .uniform(1), blocks: 1, cost: 0),
+    .init(
+      testDescription: "no weight at all", text: "1 3 11\n0 1 2\n0\n0\n0\n", capacity: .uniform(1), blocks: 1, cost: 0),
     .init(testDescription: "the largest capacity", text: square, capacity: .uniform(.max), blocks: 1, cost: 0),
     .init(
       testDescription: "two blocks of the largest capacity", text: square, capacity: .uniform(.max), count: .exactly(2),

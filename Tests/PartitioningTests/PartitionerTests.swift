@@ -160,7 +160,8 @@ import Testing
     let classes: [Int32] = (0..<40).map { $0 % 2 }
     var problems = [
       PartitioningProblem(
-        Graphs.random(vertexCount: 40, links: 60, lans: 5, heaviest: 3, seed: 1), capacity: .uniform(12), classes: classes),
+        Graphs.random(vertexCount: 40, links: 60, lans: 5, heaviest: 3, seed: 1), capacity: .uniform(12),
+        classes: classes),
       PartitioningProblem(Graphs.grid(9, 10), capacity: .uniform(10)),
     ]
     // Large enough for pieces and regions.

@@ -34,7 +34,8 @@ import Testing
     let graph = Graphs.grid(2, vertexCount / 2)
     var problem = PartitioningProblem(graph, capacity: .uniform(Int.random(in: 1...8, using: &random)))
     let kind = Int.random(in: 0..<4, using: &random)
-    let bytes = file(&random, numbers: kind == 2 ? ["1", "2", "2", "3", "4", "8"] : ["0", "0", "1", "1", "2", "3", "9"])
+    let bytes = file(
+      &random, numbers: kind == 2 ? ["1", "2", "2", "3", "4", "8"] : ["0", "0", "1", "1", "2", "3", "9"])
     switch kind {
     case 0: problem.fixedBlocks = try PartitionFile.fixedBlocks(bytes, file: "f", vertexCount: vertexCount)
     case 1: problem.classes = try PartitionFile.classes(bytes, file: "f", vertexCount: vertexCount)

@@ -39,7 +39,8 @@ struct Contestant: Sendable {
       var lowerBound: Int
       var seconds: Double
     }
-    return Contestant(name: "packer \(effort)" + (threads == 1 ? ", 1 thread" : "")) { (question) throws(CommandError) in
+    return Contestant(name: "packer \(effort)" + (threads == 1 ? ", 1 thread" : "")) {
+      (question) throws(CommandError) in
       let json = question.partition + ".json"
       let command = Command(
         program,

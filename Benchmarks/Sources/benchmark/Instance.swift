@@ -15,7 +15,7 @@ struct Instance {
   /// The graphs that the repository holds.
   static func committed(in datasets: String, capacities: [Int]) -> [Instance] {
     Dataset.committed.filter { [.graph, .hypergraph].contains($0.format) }.flatMap { dataset in
-      capacities.map { 
+      capacities.map {
         Instance(
           name: dataset.path, file: "\(datasets)/\(dataset.path)", capacity: $0, family: dataset.family.rawValue)
       }

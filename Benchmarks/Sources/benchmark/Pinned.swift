@@ -21,7 +21,8 @@ struct Pinned: ParsableCommand {
   func run() throws {
     let packer = Contestant.packer(places.program("packer"), effort: effort, threads: nil)
     let others = peers.contestants(Contestant.fixingPeers, threads: [1])
-    var table = Table("instance", "capacity", "pins", "hosts", "packer", "best of Mt-KaHyPar", "preset", "packer s", "s")
+    var table = Table(
+      "instance", "capacity", "pins", "hosts", "packer", "best of Mt-KaHyPar", "preset", "packer s", "s")
     var rows = (count: 0, better: 0, worse: [String](), logarithms: 0.0)
     try places.withScratch { scratch in
       for instance in try choice.instances(places) {
@@ -53,7 +54,8 @@ struct Pinned: ParsableCommand {
     table.print()
     guard rows.count > 0 else { throw ValidationError("there is nothing to compare: is mtkahypar installed?") }
     let mean = ((exp(rows.logarithms / Double(rows.count)) - 1) * 100).rounded(digits: 1)
-    print("\n\(rows.count) instances: packer is better on \(rows.better), worse on \(rows.worse.count); ", terminator: "")
+    print(
+      "\n\(rows.count) instances: packer is better on \(rows.better), worse on \(rows.worse.count); ", terminator: "")
     print("geometric mean of the costs' ratio \(mean) %")
     for row in rows.worse { print("worse: \(row)") }
     if !rows.worse.isEmpty { throw ExitCode(1) }

@@ -24,7 +24,8 @@ struct BlockPlan {
     _ request: PackingRequest, effort: Int, shouldStop: @escaping () -> Bool = { false }
   ) throws(Infeasibility) -> BlockPlan? {
     switch request.capacity {
-    case .uniform(let capacity): try UniformPacking(request, capacity: capacity, effort: effort, shouldStop: shouldStop).plan()
+    case .uniform(let capacity):
+      try UniformPacking(request, capacity: capacity, effort: effort, shouldStop: shouldStop).plan()
     case .perBlock(let capacities):
       try GivenBlockPacking(request, capacities: capacities, effort: effort, shouldStop: shouldStop).plan()
     }

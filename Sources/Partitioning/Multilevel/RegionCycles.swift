@@ -34,7 +34,9 @@ struct RegionCycles {
         }
       }
       for case (let part, let found?) in regions.enumerated() {
-        for (position, vertex) in parts.vertices[part].enumerated() { task.blocks[Int(vertex)] = found.blocks[position] }
+        for (position, vertex) in parts.vertices[part].enumerated() {
+          task.blocks[Int(vertex)] = found.blocks[position]
+        }
         // Regions share no block, so what they gain adds up.
         cost -= found.gain
       }

@@ -69,7 +69,9 @@ struct LocalSearch {
         clock.shouldStop() ? nil : searchRegion(part, of: parts, current, pass, temperatures, end: end)
       }
       for case (let part, let found?) in regions.enumerated() {
-        for (position, vertex) in parts.vertices[part].enumerated() { task.blocks[Int(vertex)] = found.blocks[position] }
+        for (position, vertex) in parts.vertices[part].enumerated() {
+          task.blocks[Int(vertex)] = found.blocks[position]
+        }
         // Regions share no block, so what they gain adds up.
         cost -= found.gain
       }
