@@ -45,7 +45,11 @@ public struct Partitioner: Sendable {
       graph: SearchGraph(problem.hypergraph), capacities: plan.capacities,
       isFixed: request.fixedBlocks.map { $0 >= 0 }, blocks: plan.packing)
     let parts = Parts(partOf: request.classes, count: request.classCount)
-    clock.plan(steps: parts.vertices.reduce(0) { $0 + SearchSchedule(options.effort, vertexCount: $1.count).allSteps })
+    let degree = whole.graph.meanDegree
+    clock.plan(
+      steps: parts.vertices.reduce(0) {
+        $0 + SearchSchedule(options.effort, vertexCount: $1.count, degree: degree).allSteps
+      })
     let solver = TaskSolver(options: options, clock: clock)
     // A net over several classes is cut between them in every partition.
     let crossing = SearchCost.connectivity(of: request.classes, in: problem.hypergraph)

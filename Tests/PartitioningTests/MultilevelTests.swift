@@ -70,7 +70,17 @@ import Testing
       graph: SearchGraph(hypergraph), capacities: [10, 10, 10, 10], isFixed: [Bool](repeating: false, count: 40),
       blocks: blocks)
     let cycles = RegionCycles(clock: SearchClock(PartitioningOptions()), seed: 1, passes: 30, stepsPerVertex: 100)
-    #expect(SearchCost.connectivity(of: cycles.run(task), in: hypergraph) == 4)
+    #expect(SearchCost.connectivity(of: cycles.run(task).blocks, in: hypergraph) == 4)
+    // Once nothing is gained any more, it ends; and at once where nothing can be gained.
+    var patient = cycles
+    patient.patience = 5
+    let best = SearchTask(
+      graph: task.graph, capacities: task.capacities, isFixed: task.isFixed, blocks: cycles.run(task).blocks)
+    #expect(patient.run(best).passes == 5)
+    var sated = cycles
+    sated.greatestGain = SearchCost.connectivity(of: blocks, in: hypergraph) - 4
+    #expect(sated.run(task).passes < 30)
+    #expect(SearchCost.connectivity(of: sated.run(task).blocks, in: hypergraph) == 4)
   }
 }
 
@@ -85,13 +95,13 @@ extension MultilevelTests {
       isFixed: blocks.map { _ in Double.random(in: 0..<1, using: &random) < fixed }, blocks: blocks)
     let cycles = RegionCycles(
       clock: SearchClock(PartitioningOptions()), seed: 1, passes: 3, stepsPerVertex: 30)
-    let found = cycles.run(task)
+    let found = cycles.run(task).blocks
     let problem = PartitioningProblem(
       hypergraph, capacity: .uniform(10), blockCount: .exactly(30),
       fixedBlocks: blocks.indices.map { task.isFixed[$0] ? blocks[$0] : -1 })
     #expect(PartitionVerifier(problem).report(found).violations == [])
     let before = SearchCost.connectivity(of: blocks, in: hypergraph)
     #expect(SearchCost.connectivity(of: found, in: hypergraph) < before)
-    #expect(cycles.run(task) == found)
+    #expect(cycles.run(task).blocks == found)
   }
 }

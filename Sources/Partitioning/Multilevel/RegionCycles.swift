@@ -7,44 +7,56 @@ struct RegionCycles {
   let seed: UInt64
   var passes: Int
   var stepsPerVertex: Int
+  /// So many passes in a row that gain nothing end it.
+  var patience = Int.max
+  /// The gain that ends it, as no partition costs less.
+  var greatestGain = Int.max
 
   /// So many blocks a region has, in turns.
   private static let blockCounts = [12, 6, 24]
 
   /// - Parameter task: A feasible partition to start from.
-  /// - Returns: A feasible partition that costs no more.
+  /// - Returns: A feasible partition that costs no more, and how many passes were made.
   /// - Complexity: Near-linear for each pass.
-  func run(_ task: SearchTask) -> [Int32] {
+  func run(_ task: SearchTask) -> (blocks: [Int32], passes: Int) {
     var task = task
     let blockSize = task.blocks.count / task.capacities.count + 1
+    var gain = 0
+    var lastGain = 0
     for pass in 0..<passes {
-      if clock.shouldStop() { break }
+      if pass - lastGain >= patience || gain >= greatestGain || clock.shouldStop() { return (task.blocks, pass) }
       var random = RandomSource(seed: seed, stream: -(1 << 20) - pass)
       let size = blockSize * Self.blockCounts[pass % Self.blockCounts.count]
       let parts = Regions.parts(task, size: size, random: &random)
       let current = task
       let regions = concurrentMap(count: parts.vertices.count) { part in
         let (region, names) = current.task(part, of: parts)
-        let blocks = improved(region, RandomSource(seed: seed, stream: ((1 << 20) + pass) << 32 + part))
-        return blocks.map { names[Int($0)] }
+        let found = improved(region, RandomSource(seed: seed, stream: ((1 << 20) + pass) << 32 + part))
+        return (blocks: found.blocks.map { names[Int($0)] }, gain: found.gain)
       }
-      for (part, blocks) in regions.enumerated() {
-        for (position, vertex) in parts.vertices[part].enumerated() { task.blocks[Int(vertex)] = blocks[position] }
+      for (part, region) in regions.enumerated() {
+        for (position, vertex) in parts.vertices[part].enumerated() {
+          task.blocks[Int(vertex)] = region.blocks[position]
+        }
+        gain += region.gain
+        if region.gain > 0 { lastGain = pass + 1 }
       }
     }
-    return task.blocks
+    return (task.blocks, passes)
   }
 
-  /// A region's blocks after a cycle, if they cost no more.
-  private func improved(_ region: SearchTask, _ random: RandomSource) -> [Int32] {
-    guard region.capacities.count > 1, region.isFixed.contains(false), !clock.shouldStop() else { return region.blocks }
+  /// A region's blocks after a cycle, if they cost no more, and how much less.
+  private func improved(_ region: SearchTask, _ random: RandomSource) -> (blocks: [Int32], gain: Int) {
+    guard region.capacities.count > 1, region.isFixed.contains(false), !clock.shouldStop() else {
+      return (region.blocks, 0)
+    }
     var random = random
     let start = BlockState(region.graph, blocks: region.blocks, capacities: region.capacities).cost
     let labels = region.blocks.indices.map { region.isFixed[$0] ? -1 : region.blocks[$0] }
     let cycle = VCycle(clock: clock, stepsPerVertex: stepsPerVertex)
     guard let found = cycle.run(region, labels: labels, random: &random), found.cost <= start else {
-      return region.blocks
+      return (region.blocks, 0)
     }
-    return found.blocks
+    return (found.blocks, start - found.cost)
   }
 }
