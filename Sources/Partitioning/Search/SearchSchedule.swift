@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// How much work a search puts into a graph: a function of the effort and the graph's size, and of no clock.
+/// How much work a search puts into a graph: a function of the effort and of the graph's size and degree, and of no clock.
 struct SearchSchedule {
   /// Searches of the whole graph, side by side with other random choices, of which the best counts.
   var lines: Int
@@ -31,18 +31,19 @@ struct SearchSchedule {
   private static let fastRegionSize = 3000
   /// Graphs up to this size are searched by lines until the end: they are too small to be divided among processors.
   private static let smallSize = 1200
-  /// Where vertices have more arcs and nets than that they get fewer steps, as each takes longer.
+  /// Where the vertices of a graph that is searched whole have more arcs and nets they get fewer steps, as each takes
+  /// longer. Larger graphs get few steps anyway.
   private static let fullDegree = 5.0
 
   /// - Parameters:
   ///   - effort: How hard to look.
   ///   - vertexCount: How many vertices may change their block.
-  ///   - degree: How many arcs and larger nets a vertex has in the mean: the more, the longer a step takes.
+  ///   - degree: How many arcs and larger nets a vertex has in the mean.
   init(_ effort: Effort, vertexCount: Int, degree: Double) {
     let size = Double(max(1, vertexCount))
-    let sparsity = min(1, Self.fullDegree / max(1, degree))
     let isWhole = vertexCount <= (effort == .fast ? Self.fastWholeSize : Self.wholeSize)
     let isSmall = vertexCount <= Self.smallSize
+    let sparsity = isWhole && effort != .fast ? min(1, Self.fullDegree / max(1, degree)) : 1
     // The larger a graph, the fewer steps a vertex gets: from 15 000 at a thousand to 2700 at a million.
     let perVertex =
       switch effort {
