@@ -60,7 +60,11 @@ public struct Partitioner: Sendable {
     let whole = SearchTask(
       graph: SearchGraph(problem.hypergraph), capacities: plan.capacities,
       isFixed: request.fixedBlocks.map { $0 >= 0 }, blocks: plan.packing)
-    clock.plan(steps: parts.vertices.reduce(0) { $0 + SearchSchedule(options.effort, vertexCount: $1.count).allSteps })
+    let degree = whole.graph.meanDegree
+    clock.plan(
+      steps: parts.vertices.reduce(0) {
+        $0 + SearchSchedule(options.effort, vertexCount: $1.count, degree: degree).allSteps
+      })
     let solver = TaskSolver(options: options, clock: clock)
     for part in parts.vertices.indices where !parts.vertices[part].isEmpty {
       let (task, blockNames) = whole.task(part, of: parts)

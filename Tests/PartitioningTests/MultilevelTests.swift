@@ -73,6 +73,16 @@ import Testing
     let start = SearchCost.connectivity(of: blocks, in: hypergraph)
     let found = cycles.run(task, cost: start)
     #expect(found.cost == 4 && SearchCost.connectivity(of: found.blocks, in: hypergraph) == 4)
+    // Once nothing is gained any more, it ends; and at once where nothing can be gained.
+    var patient = cycles
+    patient.patience = 5
+    let best = SearchTask(
+      graph: task.graph, capacities: task.capacities, isFixed: task.isFixed, blocks: found.blocks)
+    #expect(patient.run(best, cost: found.cost).passes == 5)
+    var sated = cycles
+    sated.greatestGain = start - 4
+    #expect(sated.run(task, cost: start).passes < 30)
+    #expect(sated.run(task, cost: start).cost == 4)
   }
 }
 

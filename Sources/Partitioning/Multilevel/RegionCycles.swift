@@ -7,6 +7,10 @@ struct RegionCycles {
   let seed: UInt64
   var passes: Int
   var stepsPerVertex: Int
+  /// So many passes in a row that gain nothing end it.
+  var patience = Int.max
+  /// The gain that ends it, as no partition costs less.
+  var greatestGain = Int.max
 
   /// So many blocks a region has, in turns.
   private static let blockCounts = [12, 6, 24]
@@ -14,14 +18,18 @@ struct RegionCycles {
   /// - Parameters:
   ///   - task: A feasible partition to start from.
   ///   - cost: What it costs.
-  /// - Returns: A feasible partition that costs no more, and its cost.
+  /// - Returns: A feasible partition that costs no more, its cost, and how many passes were made.
   /// - Complexity: Near-linear for each pass.
-  func run(_ task: SearchTask, cost: Int) -> (blocks: [Int32], cost: Int) {
+  func run(_ task: SearchTask, cost: Int) -> (blocks: [Int32], cost: Int, passes: Int) {
     var task = task
     var cost = cost
     let blockSize = task.blocks.count / task.capacities.count + 1
+    let start = cost
+    var lastGain = 0
     for pass in 0..<passes {
-      if clock.shouldStop() { break }
+      if pass - lastGain >= patience || start - cost >= greatestGain || clock.shouldStop() {
+        return (task.blocks, cost, pass)
+      }
       var random = RandomSource(seed: seed, stream: -(1 << 20) - pass)
       let size = blockSize * Self.blockCounts[pass % Self.blockCounts.count]
       let parts = Regions.parts(task, size: size, random: &random)
@@ -39,10 +47,11 @@ struct RegionCycles {
         }
         // Regions share no block, so what they gain adds up.
         cost -= found.gain
+        if found.gain > 0 { lastGain = pass + 1 }
       }
       clock.found(task.blocks, cost: cost)
     }
-    return (task.blocks, cost)
+    return (task.blocks, cost, passes)
   }
 
   /// A region's blocks after a cycle and how much less they cost; `nil` where they would cost more.

@@ -13,6 +13,9 @@ struct VCycle {
 
   /// Each graph has at least so much fewer vertices than the one before.
   private static let leastShrinking = 0.9
+  /// What a cycle's temperatures are multiplied by, at random: how hot is best differs from graph to graph, most of all
+  /// where weights differ or large clusters have to change places.
+  private static let heats = [1, 1, 1, 0.5, 0.7, 1.4, 2, 2.8]
 
   /// Runs a cycle.
   ///
@@ -24,17 +27,18 @@ struct VCycle {
   ///   found, or the clock stopped.
   /// - Complexity: Near-linear in arcs, pins and steps; the number of blocks doesn't matter.
   func run(_ task: SearchTask, labels: [Int32], random: inout RandomSource) -> (blocks: [Int32], cost: Int)? {
+    let heat = Self.heats[random.index(below: Self.heats.count)]
     var (contractions, tasks) = coarsened(task, labels, &random)
     for level in contractions.indices.reversed() {
       if clock.shouldStop() { return nil }
-      tasks[level].blocks = contractions[level].projected(overfilled(tasks[level + 1], whole: task, &random))
+      tasks[level].blocks = contractions[level].projected(overfilled(tasks[level + 1], whole: task, heat, &random))
     }
     if clock.shouldStop() { return nil }
-    guard let feasible = Repair.feasible(overfilled(tasks[0], whole: task, &random), task) else { return nil }
+    guard let feasible = Repair.feasible(overfilled(tasks[0], whole: task, heat, &random), task) else { return nil }
     var state = BlockState(task.graph, blocks: feasible, capacities: task.capacities)
     let movable = task.movable
     let annealing = Annealing(
-      steps: stepsPerVertex * movable.count / 2, temperatures: .init(first: 0.15, last: 0.05))
+      steps: stepsPerVertex * movable.count / 2, temperatures: .init(first: 0.15 * heat, last: 0.05 * heat))
     annealing.run(&state, movable: movable, random: &random, clock: clock, shouldStop: clock.shouldStop)
     return (state.blockOf.elements, state.cost)
   }
@@ -67,12 +71,14 @@ struct VCycle {
   }
 
   /// A level's partition after a search that may overfill blocks.
-  private func overfilled(_ task: SearchTask, whole: SearchTask, _ random: inout RandomSource) -> [Int32] {
+  private func overfilled(
+    _ task: SearchTask, whole: SearchTask, _ heat: Double, _ random: inout RandomSource
+  ) -> [Int32] {
     var state = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities)
     let movable = task.movable
     // Between as many steps as on the finest graph and as many for each vertex.
     let steps = Double(stepsPerVertex) * (Double(movable.count) * Double(whole.blocks.count)).squareRoot()
-    var annealing = Annealing(steps: Int(steps), temperatures: .init(first: 0.8, last: 0.2))
+    var annealing = Annealing(steps: Int(steps), temperatures: .init(first: 0.8 * heat, last: 0.2 * heat))
     annealing.overloadPrices = .init(first: 1.7, last: 20)
     annealing.run(&state, movable: movable, random: &random, clock: clock, shouldStop: clock.shouldStop)
     return state.blockOf.elements

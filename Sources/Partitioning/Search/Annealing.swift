@@ -89,13 +89,14 @@ struct Annealing {
     _ state: inout BlockState, _ movable: [Int32], _ isMovable: [Bool], steps: Int, temperature: Double,
     random: inout RandomSource
   ) {
+    let patience = Self.patience
     for _ in 0..<steps {
       let vertex = movable[random.index(below: movable.count)]
       let home = state.blockOf[vertex]
       let (target, neighbor) = Self.target(of: vertex, state, &random)
       if target == home { continue }
       // A change is accepted if it loses less than this.
-      let limit = -temperature * Self.patience[Int(random.next() >> 52)]
+      let limit = -temperature * patience[Int(random.next() >> 52)]
       let weight = Int(state.graph.vertexWeights[Int(vertex)])
       if state.loads[target] + weight <= state.capacities[Int(target)] {
         if state.members.count(home) == 1 { continue }
@@ -108,10 +109,7 @@ struct Annealing {
       let difference = weight - Int(state.graph.vertexWeights[Int(other)])
       if difference > 0, state.loads[target] + difference > state.capacities[Int(target)] { continue }
       if difference < 0, state.loads[home] - difference > state.capacities[Int(home)] { continue }
-      let best =
-        state.incidentWeights[Int(vertex)] + state.incidentWeights[Int(other)]
-        - 2 * (state.homeWeights[vertex] + state.homeWeights[other])
-      if Double(best) < limit { continue }
+      if Double(state.bestGain(vertex) + state.bestGain(other)) < limit { continue }
       let gain = state.swapGain(vertex, other)
       if Double(gain) >= limit { state.swap(vertex, other, gain: gain) }
     }
@@ -122,6 +120,7 @@ struct Annealing {
     _ state: inout BlockState, _ movable: [Int32], _ isMovable: [Bool], steps: Int, temperature: Double, price: Double,
     random: inout RandomSource
   ) {
+    let patience = Self.patience
     for _ in 0..<steps {
       let vertex = movable[random.index(below: movable.count)]
       let home = state.blockOf[vertex]
@@ -129,15 +128,17 @@ struct Annealing {
       if target == home { continue }
       let chance = random.next()
       // A change is accepted if it loses less than this.
-      let limit = -temperature * Self.patience[Int(chance >> 52)]
+      let limit = -temperature * patience[Int(chance >> 52)]
       let weight = Int(state.graph.vertexWeights[Int(vertex)])
       let room = state.capacities[Int(target)] - state.loads[target]
       let surplus = state.loads[home] - state.capacities[Int(home)]
       if room >= weight || chance & 1 == 0 {
         if state.members.count(home) == 1 { continue }
         let over = min(weight, max(0, weight - room)) - min(weight, max(0, surplus))
+        let cost = price * Double(over)
+        if Double(state.bestGain(vertex)) - cost < limit { continue }
         let gain = state.moveGain(vertex, to: target)
-        if Double(gain) - price * Double(over) >= limit { state.move(vertex, to: target, gain: gain) }
+        if Double(gain) - cost >= limit { state.move(vertex, to: target, gain: gain) }
         continue
       }
       let other = state.members.member(random.index(below: state.members.count(target)), of: target)
@@ -149,8 +150,10 @@ struct Annealing {
       } else if difference < 0 {
         over = min(-difference, max(0, surplus - difference)) - min(-difference, max(0, -room))
       }
+      let cost = price * Double(over)
+      if Double(state.bestGain(vertex) + state.bestGain(other)) - cost < limit { continue }
       let gain = state.swapGain(vertex, other)
-      if Double(gain) - price * Double(over) >= limit { state.swap(vertex, other, gain: gain) }
+      if Double(gain) - cost >= limit { state.swap(vertex, other, gain: gain) }
     }
   }
 

@@ -11,7 +11,7 @@ struct BlockState: ~Copyable {
   /// The weight of each vertex's arcs that stay in its block.
   var homeWeights: Table<Int>
   /// The weight of all of each vertex's arcs and larger nets.
-  let incidentWeights: [Int]
+  private var incidentWeights: Table<Int>
   private(set) var cost = 0
   private var netCounts: NetCounts
   /// Marks the nets of one vertex while another's are gone through.
@@ -28,7 +28,7 @@ struct BlockState: ~Copyable {
     netCounts = NetCounts(graph, blockOf: blockOf)
     stamps = Table(repeating: 0, count: graph.netCount)
     homeWeights = Table(repeating: 0, count: graph.vertexCount)
-    var incidentWeights = [Int](repeating: 0, count: graph.vertexCount)
+    incidentWeights = Table(repeating: 0, count: graph.vertexCount)
     var cutTwice = 0
     for vertex in 0..<graph.vertexCount {
       var all = 0
@@ -40,12 +40,14 @@ struct BlockState: ~Copyable {
       for position in graph.nets(of: vertex) { all += Int(graph.netWeights[Int(graph.incidentNets[position])]) }
       incidentWeights[vertex] = all
     }
-    self.incidentWeights = incidentWeights
     cost = cutTwice / 2
     for net in 0..<graph.netCount {
       cost += Int(graph.netWeights[net]) * (netCounts.blockCount(net) - 1)
     }
   }
+
+  /// No move of a vertex gains more: a block where all its neighbours are that aren't in its own.
+  func bestGain(_ vertex: Int32) -> Int { incidentWeights[vertex] - 2 * homeWeights[vertex] }
 
   /// What moving a vertex to another block gains.
   func moveGain(_ vertex: Int32, to target: Int32) -> Int {

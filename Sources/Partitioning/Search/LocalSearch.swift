@@ -1,7 +1,9 @@
 internal import Synchronization
 
-/// Improves a feasible partition by annealing, small graphs whole and several times, large ones region by region; then
-/// by cycles over coarser graphs.
+/// Improves a feasible partition by annealing, then by cycles over coarser graphs.
+///
+/// Small graphs are searched along two lines, each of which begins anew once its cycles gain nothing any more; large
+/// ones are annealed region by region.
 struct LocalSearch {
   let schedule: SearchSchedule
   let seed: UInt64
@@ -16,41 +18,66 @@ struct LocalSearch {
     if start <= lowerBound { return (task.blocks, start) }
     let found = schedule.regionSize < task.blocks.count ? searchRegions(task, cost: start) : searchWhole(task)
     let best = found.cost < start ? found : (blocks: task.blocks, cost: start)
-    return schedule.cyclePasses > 0 && best.cost > lowerBound ? cycled(task, best) : best
+    if schedule.cyclePasses == 0 || best.cost <= lowerBound { return best }
+    return cycled(task, best, passes: schedule.cyclePasses, patience: .max, seed: seed).answer
   }
 
-  /// A partition after cycles in regions.
-  private func cycled(_ task: SearchTask, _ start: (blocks: [Int32], cost: Int)) -> (blocks: [Int32], cost: Int) {
+  /// A partition after cycles in regions, and how many passes that took.
+  private func cycled(
+    _ task: SearchTask, _ start: (blocks: [Int32], cost: Int), passes: Int, patience: Int, seed: UInt64
+  ) -> (answer: (blocks: [Int32], cost: Int), passes: Int) {
     var task = task
     task.blocks = start.blocks
     let cycles = RegionCycles(
-      clock: clock, seed: seed, passes: schedule.cyclePasses, stepsPerVertex: schedule.cycleSteps)
-    return cycles.run(task, cost: start.cost)
+      clock: clock, seed: seed, passes: passes, stepsPerVertex: schedule.cycleSteps, patience: patience,
+      greatestGain: start.cost - lowerBound)
+    let found = cycles.run(task, cost: start.cost)
+    return ((found.blocks, found.cost), found.passes)
   }
 
   /// Where there is a deadline, cycles need the most of the time until then.
   private var annealingEnd: ContinuousClock.Instant? {
-    schedule.cyclePasses > 0 ? clock.moment(0.4) : clock.deadline
+    schedule.cyclePasses + schedule.linePasses > 0 ? clock.moment(0.4) : clock.deadline
   }
 
   private func searchWhole(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
-    let deadline = annealingEnd
-    // Restarts after one that is proven best are of no use. Those before it go on, so that the answer is the first of
+    // Lines after one that is proven best are of no use. Those before it go on, so that the answer is the first of
     // the best whatever the number of threads.
     let firstProven = Atomic(Int.max)
-    let results = concurrentMap(count: schedule.restarts) { restart in
-      let isUseless = { firstProven.load(ordering: .relaxed) < restart }
-      if isUseless() || (restart > 0 && clock.isStopped) { return (blocks: task.blocks, cost: Int.max) }
-      let found = anneal(
-        task, steps: schedule.steps, temperatures: schedule.temperatures, leastCost: lowerBound,
-        random: RandomSource(seed: seed, stream: restart), deadline: deadline, isUseless: isUseless)
+    let results = concurrentMap(count: schedule.lines) { line in
+      let isUseless = { firstProven.load(ordering: .relaxed) < line }
+      if isUseless() || (line > 0 && clock.isStopped) { return (blocks: task.blocks, cost: Int.max) }
+      let found = searchLine(task, line, isUseless)
       if isUseless() { return (blocks: task.blocks, cost: Int.max) }
       clock.found(found.blocks, cost: found.cost)
-      if found.cost <= lowerBound { firstProven.min(restart, ordering: .relaxed) }
-      return (found.blocks, found.cost)
+      if found.cost <= lowerBound { firstProven.min(line, ordering: .relaxed) }
+      return found
     }
     return results.enumerated().min { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }?.element
       ?? (task.blocks, .max)
+  }
+
+  /// Anneals, and goes on by cycles until they gain nothing any more; then again from the start, with other random
+  /// choices, as long as there are passes left.
+  private func searchLine(_ task: SearchTask, _ line: Int, _ isUseless: () -> Bool) -> (blocks: [Int32], cost: Int) {
+    var best = (blocks: task.blocks, cost: Int.max)
+    var passesLeft = schedule.linePasses
+    var turn = 0
+    repeat {
+      var random = RandomSource(seed: seed, stream: line + turn << 32)
+      let annealed = anneal(
+        task, steps: schedule.steps, temperatures: schedule.temperatures, leastCost: lowerBound, random: random,
+        deadline: annealingEnd, isUseless: isUseless)
+      var found = (blocks: annealed.blocks, cost: annealed.cost)
+      if passesLeft > 0, found.cost > lowerBound, !isUseless() {
+        let cycled = cycled(task, found, passes: passesLeft, patience: schedule.patience, seed: random.next())
+        found = cycled.answer
+        passesLeft -= cycled.passes
+      }
+      if found.cost < best.cost { best = found }
+      turn += 1
+    } while passesLeft > 0 && best.cost > lowerBound && !isUseless() && !clock.shouldStop()
+    return best
   }
 
   private func searchRegions(_ task: SearchTask, cost: Int) -> (blocks: [Int32], cost: Int) {

@@ -20,6 +20,8 @@ struct SearchGraph: Sendable {
 
   var vertexCount: Int { vertexWeights.count }
   var netCount: Int { netWeights.count }
+  /// How many arcs and larger nets a vertex has in the mean.
+  var meanDegree: Double { Double(arcTargets.count + pins.count) / Double(max(1, vertexCount)) }
 
   func arcs(of vertex: Int) -> Range<Int> { Int(arcOffsets[vertex])..<Int(arcOffsets[vertex + 1]) }
   func nets(of vertex: Int) -> Range<Int> { Int(vertexOffsets[vertex])..<Int(vertexOffsets[vertex + 1]) }

@@ -50,7 +50,7 @@ struct TaskSolver {
     if answer.cost <= answer.lowerBound || clock.shouldStop() { return }
     var task = task
     task.blocks = answer.blocks
-    let schedule = SearchSchedule(effort, vertexCount: task.blocks.count)
+    let schedule = SearchSchedule(effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree)
     let search = LocalSearch(schedule: schedule, seed: options.seed, lowerBound: answer.lowerBound, clock: clock)
     let found = search.improve(task)
     if found.cost < answer.cost { (answer.blocks, answer.cost) = found }
