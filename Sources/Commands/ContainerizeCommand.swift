@@ -75,15 +75,8 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     guard !output.dryRun else {
       return try output.json ? Console.write(json: report) : Console.write(report.text)
     }
-    let isDrawn = output.image
     try await journal.stage("create") {
-      let staged = try destination.begin(interruption)
-      defer { interruption.settle(.creation) }
-      let progress = journal.progress(of: "create")
-      try await DirectoryWriter(staged, prefix: destination.prefix, progress: progress).write(batches) {
-        isDrawn ? await Visualization.file(of: experiment, journal: journal, interruption: interruption) : nil
-      }
-      try await commit(staged, registry, experiment, interruption)
+      try await create(experiment, batches, at: destination, registry, journal, interruption)
     }
     if output.json {
       try Console.write(json: report)
@@ -99,6 +92,21 @@ public struct ContainerizeCommand: AsyncParsableCommand {
 }
 
 extension ContainerizeCommand {
+  /// Writes an experiment's files aside, and makes them appear.
+  private func create(
+    _ experiment: Experiment, _ batches: [EmittedBatch], at destination: Destination, _ registry: TestbedRegistry?,
+    _ journal: Journal, _ interruption: Interruption
+  ) async throws {
+    let staged = try destination.begin(interruption)
+    defer { interruption.settle(.creation) }
+    let progress = journal.progress(of: "create")
+    let isDrawn = output.image
+    try await DirectoryWriter(staged, prefix: destination.prefix, progress: progress).write(batches) {
+      isDrawn ? await Visualization.file(of: experiment, journal: journal, interruption: interruption) : nil
+    }
+    try await commit(staged, registry, experiment, interruption)
+  }
+
   /// Makes a staged experiment appear: where a testbed's server makes experiments, there first.
   private func commit(
     _ staged: StagedDirectory, _ registry: TestbedRegistry?, _ experiment: Experiment, _ interruption: Interruption

@@ -133,7 +133,7 @@ struct RegistryTests {
       """)
     let lines = output.split(separator: "\n")
     #expect(lines.first == "Containerized experiment Demo/star successfully created!" && lines[2] == "0", "\(output)")
-    #expect(lines[3].hasPrefix("Error: ") && lines.last == "1", "\(output)")
+    #expect(lines[3].hasPrefix("Error: ") && lines[4] == "1", "\(output)")
   }
 
   @Test func withoutTheRightCertificatesNothingIsMade() async throws {
