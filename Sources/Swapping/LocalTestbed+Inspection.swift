@@ -43,8 +43,9 @@ extension LocalTestbed {
   ) throws(TestbedError) -> StartCommandRecord {
     let files = try ExperimentFiles(name, in: store)
     do throws(RunningError) {
-      guard case .startCommandRecord(let record) = try files.agent(of: host).ask(
-        .startCommandRecord(node: node, limit: limit))
+      guard
+        case .startCommandRecord(let record) = try files.agent(of: host).ask(
+          .startCommandRecord(node: node, limit: limit))
       else { throw RunningError("\(host): its agent didn't answer what it was asked") }
       return record
     } catch {

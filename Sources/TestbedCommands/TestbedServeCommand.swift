@@ -12,7 +12,8 @@ internal import WebPages
 /// `testbed serve`: all that answers over the network, until this ends. Each service says where it is once it listens.
 struct TestbedServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Tell programs how the nodes of experiments are, and people, on web pages, until this ends.",
+    commandName: "serve",
+    abstract: "Tell programs how the nodes of experiments are, and people, on web pages, until this ends.",
     discussion: """
       A client writes the line "status_request PROJECT/EXPERIMENT" and reads a line: "status_reply" and a dictionary of \
       Python, from hypervisors to nodes to a list of boot status and exit code.

@@ -95,7 +95,8 @@ public struct AccessToken: Sendable {
 
   private func isCode(_ text: String, _ purpose: String, _ content: String) -> Bool {
     guard let bytes = Self.bytes(text) else { return false }
-    return HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: Array("\(purpose) \(content)".utf8), using: key)
+    return HMAC<SHA256>.isValidAuthenticationCode(
+      bytes, authenticating: Array("\(purpose) \(content)".utf8), using: key)
   }
 
   // MARK: Bytes
