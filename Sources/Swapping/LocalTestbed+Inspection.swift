@@ -37,6 +37,7 @@ extension LocalTestbed {
   ///   - host: Where it is.
   ///   - name: The experiment, which is active.
   ///   - limit: The most bytes of each file: its end.
+  /// - Returns: What there is.
   /// - Throws: If the host's agent doesn't answer.
   public func startCommandRecord(
     of node: String, on host: String, of name: ExperimentName, limit: Int

@@ -71,6 +71,7 @@ public struct AccessToken: Sendable {
   /// A new session, as its cookie has it.
   ///
   /// - Parameter now: The time in seconds since 1970.
+  /// - Returns: The cookie's value.
   func session(now: Int64) -> String {
     let content = "\(now + Self.sessionLength).\(Self.hexadecimal(Self.randomBytes(Self.random)))"
     return "\(content).\(code("session", content))"
