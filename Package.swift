@@ -37,6 +37,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.1"),
     .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -69,7 +70,9 @@ let package = Package(
     .target(name: "HostManifests"),
     .target(
       name: "Emitting", dependencies: ["CDeflate", "HostManifests", "Planning", "TopologyModel", "TopologyReading"]),
-    .target(name: "Running", dependencies: ["CLinux", "HostManifests", system]),
+    .target(
+      name: "Running", dependencies: ["CLinux", "HostManifests", system],
+      resources: [.embedInCode("Machines/boot.sh")]),
     .target(
       name: "StatusService",
       dependencies: [
@@ -80,15 +83,28 @@ let package = Package(
       dependencies: [
         "CXML2",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
-        lifecycle, logging,
+        lifecycle, logging, system,
       ]),
     .target(name: "Testbed", dependencies: [system]),
     .target(name: "Swapping", dependencies: ["HostManifests", "Running", "Testbed", grdb, system]),
+    .target(
+      name: "EmulabService",
+      dependencies: [
+        "HostManifests", "Swapping", "Testbed", "TopologyModel", "TopologyReading", "XMLRPC",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+        subprocess, system,
+      ]),
     .target(
       name: "WebPages",
       dependencies: [
@@ -103,14 +119,14 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Emitting", "Partitioning", "Planning", "Testbed", "TopologyModel", "TopologyReading", argumentParser,
+        "Emitting", "Partitioning", "Planning", "Testbed", "TopologyModel", "TopologyReading", "XMLRPC", argumentParser,
         subprocess, system,
       ]),
     .target(
       name: "TestbedCommands",
       dependencies: [
-        "Commands", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", "WebPages", argumentParser,
-        lifecycle, logging, system, unixSignals,
+        "Commands", "EmulabService", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", "WebPages",
+        "XMLRPC", argumentParser, lifecycle, logging, system, unixSignals,
       ]),
 
     // MARK: Executables
@@ -140,11 +156,12 @@ let package = Package(
       dependencies: ["Emitting", "HostManifests", "Planning", "TestSupport", "TopologyModel", "TopologyReading", yams],
       exclude: ["Drawing/Golden", "Golden", "Hypervisors/consistency.py", "Hypervisors/texts.py", "recorder.tcl"]),
     .testTarget(name: "RunningTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
-    .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", system]),
+    .testTarget(name: "TestbedTests", dependencies: ["TestSupport", "Testbed", grdb, system]),
     .testTarget(
       name: "CommandsTests",
       dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
-    .testTarget(name: "SwappingTests", dependencies: ["HostManifests", "Running", "Swapping"]),
+    .testTarget(
+      name: "SwappingTests", dependencies: ["HostManifests", "Running", "Swapping", "TestSupport", "Testbed", system]),
     .testTarget(name: "StatusServiceTests", dependencies: ["StatusService", "TestSupport"]),
     .testTarget(
       name: "WebPagesTests",
@@ -154,6 +171,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
+    .testTarget(name: "XMLRPCTests", dependencies: ["TestSupport", "XMLRPC"]),
+    .testTarget(name: "EmulabServiceTests", dependencies: ["EmulabService", "TestSupport", "XMLRPC", system]),
     .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
   ]
 )

@@ -1,13 +1,16 @@
 """Asks another partitioner for a partition with hard capacities.
 
-Usage: peers.py PARTITIONER FILE CAPACITY OUTPUT
+Usage: peers.py PARTITIONER FILE CAPACITY OUTPUT [THREADS [FIXED CLASSES]]
        peers.py --installed PARTITIONER 0 /dev/null
 
 FILE is a METIS .graph or hMETIS .hgr. OUTPUT gets the block of each vertex, one a line; standard output one line of JSON
 with the seconds that the partitioner itself took. The exit code is 3 where the partitioner isn't installed.
 
-Every partitioner runs with one thread, seed 1, ceil(weight / capacity) blocks and the tightest balance that allows each to
-be as heavy as the capacity. Those that read no hypergraphs get cliques.
+Every partitioner runs with seed 1, ceil(weight / capacity) blocks and the tightest balance that allows each to be as heavy
+as the capacity. Those that read no hypergraphs get cliques. Those that know threads use as many as are asked for.
+
+FIXED has the block of each fixed vertex, -1 for the others, CLASSES the class of each vertex; vertices of unit weight. As
+classes share no blocks, each is partitioned by itself.
 """
 
 import importlib
@@ -89,6 +92,9 @@ def kahip(problem, capacity, count, mode):
     return blocks, time.perf_counter() - begin
 
 
+THREADS = 1
+
+
 def kaminpar(problem, capacity, count, preset):
     module = importlib.import_module("kaminpar")
     rows = cliques(*problem)
@@ -99,16 +105,16 @@ def kaminpar(problem, capacity, count, preset):
         file.flush()
         graph = module.load_graph(file.name, module.GraphFileFormat.METIS)
     module.reseed(1)
-    partitioner = module.KaMinPar(1, module.context_by_name(preset))
+    partitioner = module.KaMinPar(THREADS, module.context_by_name(preset))
     begin = time.perf_counter()
     blocks = partitioner.compute_partition(graph, [capacity] * count)
     return blocks, time.perf_counter() - begin
 
 
-def mtkahypar(problem, capacity, count, preset):
+def mtkahypar(problem, capacity, count, preset, fixed=None):
     module = importlib.import_module("mtkahypar")
     weights, nets, net_weights = problem
-    library = module.initialize(1, False)
+    library = module.initialize(THREADS, False)
     module.set_seed(1)
     context = library.context_from_preset(getattr(module.PresetType, preset))
     context.logging = False
@@ -117,47 +123,34 @@ def mtkahypar(problem, capacity, count, preset):
     joining = [(net, weight) for net, weight in zip(nets, net_weights) if len(net) > 1]
     hypergraph = library.create_hypergraph(
         context, len(weights), len(joining), [net for net, _ in joining], weights, [weight for _, weight in joining])
+    if fixed and max(fixed) >= 0:
+        hypergraph.add_fixed_vertices(fixed, count)
     begin = time.perf_counter()
     blocks = hypergraph.partition(context).get_partition()
     return blocks, time.perf_counter() - begin
 
 
-KAHYPAR = """
-mode=direct
-objective=km1
-seed=1
-cmaxnet=1000
-vcycles=0
-c-type=ml_style
-c-s=1
-c-t=160
-c-rating-score=heavy_edge
-c-rating-use-communities=false
-c-rating-heavy_node_penalty=no_penalty
-c-rating-acceptance-criterion=best_prefer_unmatched
-c-fixed-vertex-acceptance-criterion=fixed_vertex_allowed
-i-mode=recursive
-i-technique=multi
-i-c-type=ml_style
-i-c-s=1
-i-c-t=150
-i-c-rating-score=heavy_edge
-i-c-rating-use-communities=false
-i-c-rating-heavy_node_penalty=no_penalty
-i-c-rating-acceptance-criterion=best_prefer_unmatched
-i-c-fixed-vertex-acceptance-criterion=fixed_vertex_allowed
-i-algo=pool
-i-runs=20
-i-bp-algorithm=worst_fit
-i-r-type=twoway_fm
-i-r-runs=-1
-i-r-fm-stop=simple
-i-r-fm-stop-i=50
-r-type=kway_fm_km1
-r-runs=-1
-r-fm-stop=adaptive_opt
-r-fm-stop-alpha=1
-"""
+# KaHyPar's options for its k-way partitioner with communities and flows, whose values are those that its authors publish for
+# the connectivity objective (km1_kKaHyPar_sea20; L. Gottesbueren et al., "Advanced Flow-Based Multilevel Hypergraph
+# Partitioning", SEA 2020, doi:10.4230/LIPIcs.SEA.2020.11), without what only matters for huge nets.
+COARSENING = {
+    "type": "ml_style", "s": 1, "rating-score": "heavy_edge", "rating-use-communities": "true",
+    "rating-heavy_node_penalty": "no_penalty", "rating-acceptance-criterion": "best_prefer_unmatched",
+    "fixed-vertex-acceptance-criterion": "fixed_vertex_allowed",
+}
+KAHYPAR = {
+    "mode": "direct", "objective": "km1", "seed": 1, "cmaxnet": 1000, "vcycles": 0,
+    "p-detect-communities": "true", "p-detect-communities-in-ip": "true", "p-max-louvain-pass-iterations": 100,
+    "p-min-eps-improvement": 0.0001, "p-louvain-edge-weight": "hybrid",
+    **{f"c-{name}": value for name, value in COARSENING.items()}, "c-t": 160,
+    "i-mode": "recursive", "i-technique": "multi", "i-algo": "pool", "i-runs": 20,
+    **{f"i-c-{name}": value for name, value in COARSENING.items()}, "i-c-t": 150,
+    "i-bp-algorithm": "worst_fit", "i-bp-early-restart": "true", "i-bp-late-restart": "true",
+    "i-r-type": "twoway_fm", "i-r-runs": -1, "i-r-fm-stop": "simple", "i-r-fm-stop-i": 50,
+    "r-type": "kway_fm_hyperflow_cutter_km1", "r-runs": -1, "r-fm-stop": "adaptive_opt", "r-fm-stop-alpha": 1,
+    "r-fm-stop-i": 350, "r-flow-execution-policy": "exponential", "r-hfc-size-constraint": "mf-style",
+    "r-hfc-scaling": 16, "r-hfc-distance-based-piercing": "true", "r-hfc-mbc": "true",
+}
 
 
 def kahypar(problem, capacity, count, _):
@@ -170,7 +163,7 @@ def kahypar(problem, capacity, count, _):
         offsets.append(len(pins))
     context = module.Context()
     with tempfile.NamedTemporaryFile("w", suffix=".ini") as file:
-        file.write(KAHYPAR)
+        file.writelines(f"{name}={value}\n" for name, value in KAHYPAR.items())
         file.flush()
         context.loadINIconfiguration(file.name)
     context.setK(count)
@@ -208,6 +201,33 @@ def scotch(problem, capacity, count, _):
     return blocks, seconds
 
 
+def restricted(problem, capacity, function, variant, fixed, classes):
+    """Each class by itself, with the blocks that its fixed vertices name and as many more as it takes."""
+    weights, nets, net_weights = problem
+    blocks, seconds = [-1] * len(weights), 0.0
+    taken = {block for block in fixed if block >= 0}
+    unnamed = (block for block in range(len(weights)) if block not in taken)
+    for name in sorted(set(classes)):
+        vertices = [vertex for vertex, other in enumerate(classes) if other == name]
+        position = {vertex: index for index, vertex in enumerate(vertices)}
+        named = sorted({fixed[vertex] for vertex in vertices if fixed[vertex] >= 0})
+        count = max(len(named), -(-len(vertices) // capacity))
+        named += [next(unnamed) for _ in range(count - len(named))]
+        number = {block: index for index, block in enumerate(named)}
+        inside = [([position[pin] for pin in net if pin in position], weight) for net, weight in zip(nets, net_weights)]
+        inside = [(net, weight) for net, weight in inside if len(net) > 1]
+        if count == 1:
+            found, took = [0] * len(vertices), 0.0
+        else:
+            part = ([1] * len(vertices), [net for net, _ in inside], [weight for _, weight in inside])
+            local = [number.get(fixed[vertex], -1) for vertex in vertices]
+            found, took = function(part, capacity, count, variant, local)
+        for vertex, block in zip(vertices, found):
+            blocks[vertex] = named[block]
+        seconds += took
+    return blocks, seconds
+
+
 PARTITIONERS = {
     "kahip-eco": (kahip, "ECO"),
     "kahip-strong": (kahip, "STRONG"),
@@ -215,6 +235,8 @@ PARTITIONERS = {
     "kaminpar-strong": (kaminpar, "strong"),
     "mtkahypar": (mtkahypar, "DEFAULT"),
     "mtkahypar-quality": (mtkahypar, "QUALITY"),
+    "mtkahypar-highest": (mtkahypar, "HIGHEST_QUALITY"),
+    "mtkahypar-deterministic": (mtkahypar, "DETERMINISTIC_QUALITY"),
     "kahypar": (kahypar, ""),
     "scotch": (scotch, ""),
 }
@@ -227,7 +249,9 @@ def is_installed(function):
 
 
 def main():
-    name, path, capacity, output = sys.argv[1:]
+    global THREADS
+    name, path, capacity, output = sys.argv[1:5]
+    THREADS = int(sys.argv[5]) if len(sys.argv) > 5 else 1
     if name == "--installed":
         sys.exit(0 if is_installed(PARTITIONERS[path][0]) else 3)
     function, variant = PARTITIONERS[name]
@@ -237,7 +261,11 @@ def main():
     answers = os.dup(1)
     os.dup2(2, 1)
     try:
-        blocks, seconds = function(problem, capacity, count, variant)
+        if len(sys.argv) > 6:
+            fixed, classes = ([row[0] for row in numbers(file)] for file in sys.argv[6:8])
+            blocks, seconds = restricted(problem, capacity, function, variant, fixed, classes)
+        else:
+            blocks, seconds = function(problem, capacity, count, variant)
     except ImportError:
         sys.exit(3)
     with open(output, "w") as file:

@@ -281,6 +281,46 @@ int clinux_socket_pair(int descriptors[2]) {
   return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, descriptors);
 }
 
+int clinux_stream_pair(int descriptors[2]) {
+  return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, descriptors);
+}
+
+int clinux_pass_descriptor(int socket, int descriptor) {
+  union {
+    char space[CMSG_SPACE(sizeof(int))];
+    struct cmsghdr alignment;
+  } control;
+  memset(&control, 0, sizeof control);
+  char byte = 0;
+  struct iovec content = {.iov_base = &byte, .iov_len = 1};
+  struct msghdr message = {
+      .msg_iov = &content, .msg_iovlen = 1, .msg_control = control.space, .msg_controllen = sizeof control.space};
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof(int));
+  memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
+  return sendmsg(socket, &message, MSG_NOSIGNAL) == 1 ? 0 : -1;
+}
+
+int clinux_connect_tcp(int network, uint32_t target, uint16_t port) {
+  int own;
+  if (enter(network, &own) != 0) return -1;
+  int result = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  leave(own);
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = target, .sin_port = htons(port)};
+  // No longer than somebody waits.
+  struct timeval limit = {.tv_sec = 20};
+  if (result >= 0) setsockopt(result, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+  if (result >= 0 && connect(result, (struct sockaddr *)&address, sizeof address) != 0) {
+    int problem = errno;
+    close(result);
+    errno = problem;
+    result = -1;
+  }
+  return result;
+}
+
 // MARK: Events
 
 int clinux_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }

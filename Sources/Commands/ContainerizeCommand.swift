@@ -16,7 +16,8 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       """,
     discussion: """
       FILE is NS-2 if its name ends in .tcl or .ns, and TopDL otherwise. Without an xmlrpc_server in the site \
-      configuration the experiment is created in the local testbed, under $CONTAINERIZE_HOME.
+      configuration the experiment is created in the local testbed, under $CONTAINERIZE_HOME; with one, that server is \
+      asked for the hosts (see docs/emulab.md).
 
       annotate writes FILE with the container kind of every computer, partition an annotated FILE with the partition of \
       every container, both as TopDL on standard output: the first two stages by themselves, for other programs to call. In a pipe, FILE is \
@@ -45,13 +46,14 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     let interruption = Interruption()
     let site = try site.configuration()
     let name = try ExperimentName(project: project, experiment: experiment)
-    let destination = try Destination(of: name, output: output)
+    let registry = try TestbedRegistry(of: name, site: site, output: output)
+    let destination = try Destination(of: name, output: output, isRegistered: registry != nil)
     let options = try packing.options()
-    if let server = site.xmlrpcServer {
-      journal.warn(["the testbed at \(server) isn't asked: the experiment is created in the local testbed"])
-    }
     // Better now than after a long search.
-    if !output.dryRun { try destination.requireFree() }
+    if !output.dryRun {
+      try destination.requireFree()
+      try await registry?.requireFree(journal: journal)
+    }
 
     let input = try await journal.stage("read") {
       try await TopologyFile.read(
@@ -65,7 +67,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       project: name.project, name: name.experiment, input: input.bytes, language: input.language,
       annotated: plan.annotated, embedding: plan.embedding, site: site)
     let emitters = try output.emitters()
-    let batches = try journal.stage("emit") { try experiment.batches() + experiment.batches(for: emitters) }
+    let batches = try journal.stage("emit") { try experiment.batches(for: emitters) }
     journal.warn(experiment.warnings)
     let report = PlanReport(
       name: name, embedding: plan.embedding, totals: plan.totals, directory: destination.path,
@@ -81,7 +83,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
       try await DirectoryWriter(staged, prefix: destination.prefix, progress: progress).write(batches) {
         isDrawn ? await Visualization.file(of: experiment, journal: journal, interruption: interruption) : nil
       }
-      try staged.commit()
+      try await commit(staged, registry, experiment, interruption)
     }
     if output.json {
       try Console.write(json: report)
@@ -92,6 +94,18 @@ public struct ContainerizeCommand: AsyncParsableCommand {
         Access it via \(report.url)
 
         """)
+    }
+  }
+}
+
+extension ContainerizeCommand {
+  /// Makes a staged experiment appear: where a testbed's server makes experiments, there first.
+  private func commit(
+    _ staged: StagedDirectory, _ registry: TestbedRegistry?, _ experiment: Experiment, _ interruption: Interruption
+  ) async throws {
+    guard let registry else { return try staged.commit() }
+    try await registry.withExperiment(script: experiment.hostScript(), interruption: interruption) {
+      try staged.commit()
     }
   }
 }

@@ -10,10 +10,18 @@ enum Destination {
 
   /// Where the command line and the environment want an experiment.
   ///
+  /// - Parameters:
+  ///   - name: The experiment.
+  ///   - output: What the command line says.
+  ///   - isRegistered: Whether a testbed's server makes the experiment: then only its containers' directory is ours to make,
+  ///     in the tree that the testbed's hosts share.
   /// - Throws: If the environment names no testbed.
-  init(of name: ExperimentName, output: OutputArguments) throws {
+  init(of name: ExperimentName, output: OutputArguments, isRegistered: Bool) throws {
     if let directory = output.directory {
       self = .directory(FilePath(directory))
+    } else if isRegistered {
+      let root = Environment.current["CONTAINERIZE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
+      self = .directory(ExperimentStore(root: FilePath(root)).containersDirectory(of: name))
     } else {
       self = .testbed(try ExperimentStore(environment: Environment.current), name)
     }

@@ -11,7 +11,7 @@ internal import SystemPackage
 /// A signal's handler may do next to nothing, so it only wakes a thread, which may do anything.
 package final class Interruption: Sendable {
   /// What the first request means.
-  package enum Response {
+  private enum Response {
     /// Undo and end.
     case undo
     /// Finish with the best so far.
@@ -26,6 +26,8 @@ package final class Interruption: Sendable {
     case drawing
     /// An experiment is written.
     case creation
+    /// A testbed's server is told of an experiment.
+    case registration
     /// An experiment is swapped in.
     case swap
     /// A batch is searched.
@@ -33,12 +35,13 @@ package final class Interruption: Sendable {
   }
 
   private struct State {
+    var response: Response
     var hasHappened = false
     var isEnding = false
     var undos: [Work: @Sendable () -> Void] = [:]
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   /// Signals that ask a program to end.
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
@@ -47,7 +50,8 @@ package final class Interruption: Sendable {
   nonisolated(unsafe) private static var writingEnd: CInt = -1
 
   /// Takes these signals from now on. Made once in a process.
-  package init(_ response: Response = .undo) {
+  package init() {
+    state = Mutex(State(response: .undo))
     // A reader that goes away is found out by the write that fails.
     signal(SIGPIPE, SIG_IGN)
     guard let pipe = try? FileDescriptor.pipe() else { return }
@@ -57,11 +61,11 @@ package final class Interruption: Sendable {
     DispatchQueue.global().async { [self] in
       var number: UInt8 = 0
       while unsafe read(readingEnd, &number, 1) == 1 {
-        let isFirst = state.withLock { state in
+        let isTheEnd = state.withLock { state in
           defer { state.hasHappened = true }
-          return !state.hasHappened
+          return state.response == .undo || state.hasHappened
         }
-        if response == .undo || !isFirst { end(CInt(number)) }
+        if isTheEnd { end(CInt(number)) }
       }
     }
     // A handler, unlike an ignored signal, isn't passed on to the programs that this one starts.
@@ -80,6 +84,9 @@ package final class Interruption: Sendable {
     return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
       == unsafeBitCast(SIG_IGN, to: Int.self)
   }
+
+  /// Says that from now on there is something to finish with.
+  package func beginSearch() { state.withLock { $0.response = .finish } }
 
   /// Whether the user wants out.
   package var hasHappened: Bool { state.withLock { $0.hasHappened } }

@@ -14,6 +14,9 @@ struct OutputArguments: ParsableArguments {
     help: ArgumentHelp("Write the experiment directory there, and create no experiment.", valueName: "dir"))
   var directory: String?
 
+  @Flag(help: "Create the experiment in the local testbed, even where the site configuration names another.")
+  var local = false
+
   @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Draw the experiment.")
   var image = true
 

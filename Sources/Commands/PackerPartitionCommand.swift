@@ -9,7 +9,8 @@ struct PackerPartitionCommand: AsyncParsableCommand {
     discussion: """
       Writes a METIS partition file: line i is the block of vertex i, counted from 0. Blocks are as few as possible \
       (or as many as asked for), none is heavier than the capacity, and the nets between them weigh little: the cost \
-      is the sum over nets of weight times blocks touched less one. Ctrl-C ends the search with the best so far.
+      is the sum over nets of weight times blocks touched less one. Ctrl-C ends the search with the best so far; \
+      pressed again, or before the search has begun, it ends the program.
       """)
 
   @OptionGroup var problem: PackerProblemOptions
@@ -36,10 +37,11 @@ struct PackerPartitionCommand: AsyncParsableCommand {
   var graph: String
 
   func run() async throws {
-    let interruption = Interruption(.finish)
+    let interruption = Interruption()
     let journal = Journal(isDetailed: false)
     let stated = try await PackerInput.problem(graph, problem)
     let begin = ContinuousClock.now
+    interruption.beginSearch()
     let outcome = journal.stage("partition") {
       search.partitioner(interruption: interruption, journal: journal).solve(stated)
     }

@@ -12,7 +12,14 @@ struct SearchArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Where random choices start from.", valueName: "n"))
   var seed: UInt64 = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "Work on so many threads; the answer is the same with any number. (default: as many as processors)",
+      valueName: "n"))
+  var threads: Int?
+
   func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads has to be at least 1") }
     if let timeLimit, !(timeLimit > 0 && timeLimit < 1e9) {
       throw ValidationError("a time limit is a number of seconds greater than 0")
     }
@@ -22,7 +29,7 @@ struct SearchArguments: ParsableArguments {
   func partitioner(interruption: Interruption, journal: Journal) -> Partitioner {
     Partitioner(
       options: PartitioningOptions(
-        effort: effort, seed: seed, timeLimit: timeLimit.map { .seconds($0) },
+        effort: effort, seed: seed, threads: threads, timeLimit: timeLimit.map { .seconds($0) },
         isCancelled: { interruption.hasHappened }, progress: journal.searchProgress))
   }
 }

@@ -40,6 +40,11 @@ public struct Experiment: Sendable {
     self.site = site
   }
 
+  /// The NS-2 file of its hosts, which a testbed makes the experiment from.
+  ///
+  /// - Throws: What NS-2 can't say.
+  public func hostScript() throws(EmittingError) -> String { try HostExperiment(self).script() }
+
   /// Where its files are on a testbed.
   public var directory: String { "/proj/\(project)/exp/\(name)/containers" }
 }

@@ -7,13 +7,16 @@ extension Experiment {
   ///
   /// > Containers reference manual, "Per-experiment directory". Formats that it doesn't say are ours: `docs/formats.md`.
   ///
-  /// - Returns: The files, in batches that can be made at once.
+  /// - Parameter emitters: What else the plan is written for; one that is named twice is asked once.
+  /// - Returns: The files, in batches that can be made at once: those of all, then those of each host.
   /// - Throws: What can't be said in the languages of these files.
-  public func batches() throws(EmittingError) -> [EmittedBatch] {
+  public func batches(for emitters: [Emitter] = []) throws(EmittingError) -> [EmittedBatch] {
     try checkNames()
     let host = HostExperiment(self)
     let script = try host.script()
     let source = ManifestSource(self)
+    let emitters = Emitter.allCases.filter(emitters.contains)
+    try source.checkLanguages(of: emitters)
     let common = [
       EmittedBatch("annotated.xml") { try TopDLWriter().bytes(of: source.experiment.annotated) },
       EmittedBatch("assignment") { AssignmentFile(source.experiment.embedding).bytes },
@@ -43,7 +46,8 @@ extension Experiment {
       },
       EmittedBatch("traffic_shaping") { TrafficShapingFile(source.experiment.embedding).bytes },
     ]
-    return common + embedding.hosts.indices.map { index in EmittedBatch { source.files(of: index) } }
+    return common + emitters.flatMap { $0.commonBatches(of: source) }
+      + embedding.hosts.indices.map { index in EmittedBatch { source.files(of: index, for: emitters) } }
   }
 
   /// Names become those of files: nothing in one may lead to another directory. The control network's is taken.

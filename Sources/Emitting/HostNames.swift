@@ -58,6 +58,8 @@ struct HostNames {
 }
 
 extension Experiment {
-  /// What the user should know of the host experiment, one sentence each.
-  public var warnings: [String] { HostNames(embedding).warnings }
+  /// What the user should know of the files, one sentence each.
+  public var warnings: [String] {
+    HostNames(embedding).warnings + HostExperiment.rateWarnings(of: embedding) + HostsFile.warnings(of: embedding)
+  }
 }

@@ -1,3 +1,4 @@
+internal import Planning
 internal import TopologyModel
 
 extension HostExperiment {
@@ -47,14 +48,32 @@ extension Attribute {
   }
 }
 
-extension Substrate {
-  /// The slowest and the fastest link that a testbed makes, in kb/s, and the one it makes where nothing is asked for.
-  private static let slowest = 10.0
-  private static let fastest = 1_000_000.0
-  private static let usual = 100_000.0
+/// The slowest and the fastest link that a testbed makes, in kb/s, and the one it makes where nothing is asked for.
+private enum TestbedRate {
+  static let slowest = 10.0
+  static let fastest = 1_000_000.0
+  static let usual = 100_000.0
+}
 
+extension Substrate {
   fileprivate var scriptRate: String {
-    "\(Int(min(max(capacity?.kilobitsPerSecond ?? Self.usual, Self.slowest), Self.fastest)))kb"
+    "\(Int(min(max(capacity?.kilobitsPerSecond ?? TestbedRate.usual, TestbedRate.slowest), TestbedRate.fastest)))kb"
+  }
+}
+
+extension HostExperiment {
+  /// What the user should know of the links between hosts, which are slower than asked where no testbed makes any so
+  /// fast. (One that is faster than asked does no harm: containers are shaped.)
+  static func rateWarnings(of embedding: Embedding) -> [String] {
+    let slower = embedding.crossings.compactMap { crossing -> String? in
+      guard let rate = embedding.greatestCapacity(ofSubstrate: crossing.substrate), rate > TestbedRate.fastest else {
+        return nil
+      }
+      return embedding.topology.substrates[crossing.substrate].name
+    }
+    return slower.isEmpty
+      ? []
+      : ["a testbed's links carry 1 Gb/s at most, so between hosts these are slower than asked: \(listing(slower))"]
   }
 }
 

@@ -30,4 +30,28 @@ struct HostsFile {
         names: ["\(name)-\(link)", "\(name)-\(number)"] + (number == 0 ? [name] : []))
     }
   }
+
+  /// What the user should know: a name such as `gate-1` means a computer, and an interface of the computer `gate`.
+  static func warnings(of embedding: Embedding) -> [String] {
+    let topology = embedding.topology
+    let indices = Dictionary(zip(topology.computers.map(\.name), topology.computers.indices)) { first, _ in first }
+    let ambiguous = topology.computers.flatMap { computer -> [String] in
+      // Who is on no network is in no line.
+      guard !computer.interfaces.isEmpty else { return [] }
+      let name = computer.name
+      return name.indices.filter { name[$0] == "-" }.compactMap { hyphen in
+        let rest = name[name.index(after: hyphen)...]
+        guard let owner = indices[String(name[..<hyphen])] else { return nil }
+        let isInterface = topology.computers[owner].interfaces.enumerated().contains { number, interface in
+          rest == "\(number)" || rest == topology.substrates[topology.interfaces[interface].substrate].name
+        }
+        return isInterface ? "\(name) (an interface of \(topology.computers[owner].name))" : nil
+      }
+    }
+    guard !ambiguous.isEmpty else { return [] }
+    return [
+      "names of computers are those of interfaces too, and programs take the first that they find in `hosts`; call the "
+        + "computers otherwise: \(listing(ambiguous))"
+    ]
+  }
 }

@@ -25,11 +25,14 @@ public struct HostManifest: Codable, Sendable, Equatable {
   /// Whether ``names`` has those of all nodes of the experiment. In an experiment too large for that it has those of
   /// this host's nodes, and the file `hosts` has all.
   public var namesAreComplete: Bool
+  /// The variables of the environment of start commands that the experiment sets, in its order; absent for none.
+  public var environment: [EnvironmentVariable]?
 
   /// A manifest of the current version.
   public init(
     project: String, experiment: String, host: ManifestHost, control: ControlNetwork, nodes: [ManifestNode],
-    substrates: [ManifestSubstrate], names: [NameEntry], namesAreComplete: Bool
+    substrates: [ManifestSubstrate], names: [NameEntry], namesAreComplete: Bool,
+    environment: [EnvironmentVariable]? = nil
   ) {
     version = Self.currentVersion
     self.project = project
@@ -40,6 +43,21 @@ public struct HostManifest: Codable, Sendable, Equatable {
     self.substrates = substrates
     self.names = names
     self.namesAreComplete = namesAreComplete
+    self.environment = environment
+  }
+}
+
+/// A variable of the environment of start commands.
+public struct EnvironmentVariable: Codable, Sendable, Equatable {
+  /// Its name.
+  public var name: String
+  /// Its value.
+  public var value: String
+
+  /// A variable.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
   }
 }
 

@@ -50,7 +50,7 @@ extension PartitioningProblem {
   /// - Complexity: A few times that of finding the infeasibility; where fixed vertices are involved, as many times as
   ///   there are blocks that they name.
   public func conflict(behind infeasibility: Infeasibility, effort: Int = 200_000) -> Conflict {
-    let search = ConflictSearch(problem: self, effort: effort)
+    let search = ConflictSearch(problem: withUsefulCapacities, effort: effort)
     switch infeasibility {
     case .vertexTooHeavy(let vertex, let weight, _):
       return Conflict(statements: [.weight(vertex: vertex), .capacity], changes: [.capacity(weight)])

@@ -14,18 +14,32 @@ public struct Partitioner: Sendable {
   ///
   /// The same problem, effort and seed give the same answer, unless a time limit or cancelling cuts it short.
   ///
+  /// Once it is to stop, it answers within a tenth of a second or so: a step that can't be stopped ends by itself, on
+  /// a thread of its own.
+  ///
   /// - Returns: A partition that is feasible, or why there is none.
   /// - Complexity: The time grows with the vertices, nets and pins, a little slower than in proportion for large
   ///   hypergraphs, and doesn't depend on the number of blocks. Memory: O(vertices + pins).
   public func solve(_ problem: PartitioningProblem) -> PartitioningOutcome {
     let clock = SearchClock(options)
+    return stoppable(when: clock.shouldStop) {
+      ThreadCount.$limit.withValue(options.threads) { solve(problem.withUsefulCapacities, clock) }
+    } substitute: {
+      clock.incumbent.partition(isInterrupted: true).map { .partition($0) }
+    }
+  }
+
+  private func solve(_ problem: PartitioningProblem, _ clock: SearchClock) -> PartitioningOutcome {
     do throws(Infeasibility) {
       let request = try PackingRequest(problem)
-      guard let plan = try BlockPlan.make(request, effort: packingSteps) else { return .undecided }
-      return .partition(partition(problem, request, plan, clock))
+      guard let plan = try BlockPlan.make(request, effort: packingSteps, shouldStop: clock.shouldStop) else {
+        return .undecided
+      }
+      solveClasses(problem, request, plan, clock)
     } catch {
       return .infeasible(error)
     }
+    return clock.incumbent.partition(isInterrupted: clock.isCutShort).map { .partition($0) } ?? .undecided
   }
 
   /// The steps a search for a packing may take.
@@ -37,61 +51,21 @@ public struct Partitioner: Sendable {
     }
   }
 
-  /// Solves each class on its own and puts the answers together.
-  private func partition(
+  /// Solves each class on its own.
+  private func solveClasses(
     _ problem: PartitioningProblem, _ request: PackingRequest, _ plan: BlockPlan, _ clock: SearchClock
-  ) -> Partition {
+  ) {
+    let parts = Parts(partOf: request.classes, count: request.classCount)
+    clock.incumbent.begin(PartitionDraft(problem, request, plan, parts))
     let whole = SearchTask(
       graph: SearchGraph(problem.hypergraph), capacities: plan.capacities,
       isFixed: request.fixedBlocks.map { $0 >= 0 }, blocks: plan.packing)
-    let parts = Parts(partOf: request.classes, count: request.classCount)
     clock.plan(steps: parts.vertices.reduce(0) { $0 + SearchSchedule(options.effort, vertexCount: $1.count).allSteps })
     let solver = TaskSolver(options: options, clock: clock)
-    // A net over several classes is cut between them in every partition.
-    let crossing = SearchCost.connectivity(of: request.classes, in: problem.hypergraph)
-    var answer = Partition(
-      blocks: plan.packing, blockCount: plan.capacities.count, cost: crossing, lowerBound: crossing,
-      boundSource: crossing == 0 ? .trivial : .structure, fewestBlocks: plan.fewestBlocks)
-    var bounds: [BoundCertificate.ClassBound] = []
     for part in parts.vertices.indices where !parts.vertices[part].isEmpty {
-      let (task, names) = whole.task(part, of: parts)
-      let found = solver.solve(task)
-      for (position, block) in found.blocks.enumerated() {
-        answer.blocks[Int(parts.vertices[part][position])] = names[Int(block)]
-      }
-      answer.cost += found.cost
-      if plan.isShareForced {
-        answer.lowerBound += found.lowerBound
-        answer.boundSource = max(answer.boundSource, found.boundSource)
-      }
-      bounds.append(
-        BoundCertificate.ClassBound(
-          found, vertices: parts.vertices[part], blocks: task.capacities.count, isValid: plan.isShareForced))
-    }
-    answer.certificate = BoundCertificate(
-      blocks: answer.blockCount, fewestBlocks: answer.fewestBlocks, lowerBound: answer.lowerBound, classes: bounds)
-    if case .uniform = problem.capacity { number(&answer.blocks, request, count: answer.blockCount) }
-    answer.isInterrupted = clock.isCutShort
-    return answer
-  }
-
-  /// Numbers the blocks that no fixed vertex names in the order of their first vertices.
-  private func number(_ blocks: inout [Int32], _ request: PackingRequest, count: Int) {
-    var numbers = [Int32](repeating: -1, count: count)
-    var isTaken = [Bool](repeating: false, count: count)
-    for block in request.fixedBlocks where block >= 0 {
-      numbers[Int(block)] = block
-      isTaken[Int(block)] = true
-    }
-    var next = 0
-    for vertex in blocks.indices {
-      let block = Int(blocks[vertex])
-      if numbers[block] < 0 {
-        while isTaken[next] { next += 1 }
-        numbers[block] = Int32(next)
-        next += 1
-      }
-      blocks[vertex] = numbers[block]
+      let (task, blockNames) = whole.task(part, of: parts)
+      clock.incumbent.begin(part: part, blockNames: blockNames)
+      clock.incumbent.improve(solver.solve(task))
     }
   }
 }

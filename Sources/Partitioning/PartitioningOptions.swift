@@ -17,6 +17,8 @@ public struct PartitioningOptions: Sendable {
   public var effort: Effort
   /// Where random choices start from.
   public var seed: UInt64
+  /// How many threads to work on at most; `nil` for as many as there are processors. It doesn't change the answer.
+  public var threads: Int?
   /// When to stop looking and give the best answer so far; `nil` for never.
   public var timeLimit: Duration?
   /// Asked now and then; once it is true, the best answer so far is given.
@@ -26,12 +28,13 @@ public struct PartitioningOptions: Sendable {
 
   /// Options.
   public init(
-    effort: Effort = .balanced, seed: UInt64 = 1, timeLimit: Duration? = nil,
+    effort: Effort = .balanced, seed: UInt64 = 1, threads: Int? = nil, timeLimit: Duration? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: (@Sendable (PartitioningProgress) -> Void)? = nil
   ) {
     self.effort = effort
     self.seed = seed
+    self.threads = threads
     self.timeLimit = timeLimit
     self.isCancelled = isCancelled
     self.progress = progress

@@ -56,3 +56,16 @@ public struct PartitioningProblem: Sendable, Equatable {
     self.fixedBlocks = fixedBlocks
   }
 }
+
+extension PartitioningProblem {
+  /// The same problem with no block holding more than all vertices weigh, so that sums of capacities stay small.
+  var withUsefulCapacities: PartitioningProblem {
+    let most = max(1, hypergraph.totalWeight)
+    var problem = self
+    switch capacity {
+    case .uniform(let capacity): problem.capacity = .uniform(min(capacity, most))
+    case .perBlock(let capacities): problem.capacity = .perBlock(capacities.map { min($0, most) })
+    }
+    return problem
+  }
+}

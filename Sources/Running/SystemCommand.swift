@@ -28,11 +28,12 @@ public enum SystemCommand {
   ///   - input: What it reads.
   ///   - network: The network namespace that it works in; `nil` for this process's.
   ///   - namespaces: Namespaces that it has to itself.
+  ///   - environment: Its variables.
   /// - Returns: How it ended.
   /// - Throws: If it can't be started.
   public static func run(
     _ program: String, _ arguments: [String], input: String = "", network: FileDescriptor? = nil,
-    namespaces: SystemProcess.Namespaces = []
+    namespaces: SystemProcess.Namespaces = [], environment: [String] = inheritedEnvironment
   ) throws(RunningError) -> Outcome {
     let (given, output, errors) = try (memoryFile(input), memoryFile(""), memoryFile(""))
     defer { for file in [given, output, errors] { try? file.close() } }

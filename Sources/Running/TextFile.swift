@@ -34,12 +34,16 @@ public enum TextFile {
 
   /// Writes a file anew.
   ///
+  /// - Parameters:
+  ///   - text: What it is to say.
+  ///   - path: Where it is.
+  ///   - isPrivate: Whether only its owner may read it, where it is made.
   /// - Throws: What the kernel refuses.
-  public static func write(_ text: String, to path: String) throws(RunningError) {
+  public static func write(_ text: String, to path: String, isPrivate: Bool = false) throws(RunningError) {
     do {
       let file = try FileDescriptor.open(
         FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        permissions: isPrivate ? .ownerReadWrite : [.ownerReadWrite, .groupRead, .otherRead])
       try file.closeAfter { _ = try file.writeAll(text.utf8) }
     } catch {
       throw RunningError("can't write \(path): \("\(error)".lowercased())")

@@ -1,5 +1,4 @@
 internal import Testbed
-internal import Glibc
 internal import HostManifests
 internal import Running
 internal import SystemPackage
@@ -20,16 +19,18 @@ struct ExperimentFiles: Sendable {
   init(_ name: ExperimentName, in store: ExperimentStore) throws(TestbedError) {
     self.name = name
     directory = store.directory(of: name)
-    guard let path = unsafe realpath(directory.string, nil) else {
+    guard let path = FileTree.realPath(of: directory) else {
       throw TestbedError("there is no experiment \(name): \"testbed list\" shows those that there are")
     }
-    owner = unsafe String(cString: path)
-    unsafe free(path)
+    owner = path.string
     run = FilePath(owner).appending("run")
   }
 
   /// The files of its containers.
   var configuration: FilePath { FilePath(owner).appending("containers") }
+
+  /// Keys and configuration of ssh.
+  var keys: FilePath { run.appending("keys") }
 
   /// The manifest of each host, in the order of the hosts' names.
   ///
@@ -51,6 +52,9 @@ struct ExperimentFiles: Sendable {
   func manifestFile(of host: String) -> String {
     configuration.appending("manifests").appending("\(host).json").string
   }
+
+  /// Where the disks of a host's virtual machines are, and what they say.
+  func disks(of host: String) -> String { run.appending("machines").appending(host).string }
 
   /// The agent of a host.
   func agent(of host: String) -> AgentClient { AgentClient(directory: run.string, name: "\(host).sock") }

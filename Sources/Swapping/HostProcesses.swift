@@ -3,6 +3,7 @@ internal import HostManifests
 internal import Running
 internal import Synchronization
 internal import SystemPackage
+internal import Testbed
 
 /// The hosts of an experiment on this machine: a network namespace each, which an agent works in, joined by a bridge
 /// in one more that plays the testbed's switch.
@@ -16,6 +17,7 @@ final class HostProcesses: Sendable {
 
   private let files: ExperimentFiles
   private let programs: FilePath
+  private let images: FilePath
   private let isGivenUp = Mutex(false)
 
   /// Hosts.
@@ -23,10 +25,20 @@ final class HostProcesses: Sendable {
   /// - Parameters:
   ///   - files: The experiment.
   ///   - programs: The directory of our programs.
-  init(_ files: ExperimentFiles, programs: FilePath) {
+  ///   - images: The directory of images.
+  init(_ files: ExperimentFiles, programs: FilePath, images: FilePath) {
     self.files = files
     self.programs = programs
+    self.images = images
   }
+
+  /// Whether a process of an experiment holds the namespace of its switch.
+  static func isFabric(_ process: Int32) -> Bool {
+    let words = try? TextFile.bytes(of: "/proc/\(process)/cmdline").split(separator: 0)
+    return words?.last.map { String(decoding: $0, as: UTF8.self) } == hold
+  }
+
+  private static let hold = "--hold"
 
   /// Starts nothing any more.
   func giveUp() { isGivenUp.withLock { $0 = true } }
@@ -47,9 +59,12 @@ final class HostProcesses: Sendable {
 
   /// Starts the agents.
   ///
+  /// - Parameters:
+  ///   - manifests: Their hosts.
+  ///   - accelerator: What runs the processors of virtual machines; `nil` where there are none.
   /// - Returns: Their processes, in the order of the manifests.
   /// - Throws: What can't be done.
-  func start(_ manifests: [HostManifest]) throws(RunningError) -> [SystemProcess] {
+  func start(_ manifests: [HostManifest], _ accelerator: Accelerator?) throws(RunningError) -> [SystemProcess] {
     guard manifests.count <= Self.greatestHostCount else {
       throw RunningError(
         "\(manifests.count) hosts are more than one machine's switch has ports: \(Self.greatestHostCount)")
@@ -58,7 +73,7 @@ final class HostProcesses: Sendable {
     let peersFile = files.run.appending("peers").string
     try TextFile.write(peers.joined(), to: peersFile)
 
-    let fabric = try start("container_init", ["--hold"], namespaces: [.network])
+    let fabric = try start("container_init", [Self.hold], namespaces: [.network])
     // The agents begin when their interfaces are there.
     let gate: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
     do { gate = try FileDescriptor.pipe() } catch { throw RunningError("no pipe: \(error)") }
@@ -68,7 +83,7 @@ final class HostProcesses: Sendable {
     }
     var hosts: [SystemProcess] = []
     for manifest in manifests {
-      hosts.append(try startAgent(of: manifest.host.name, peersFile: peersFile, gate: gate.readEnd))
+      hosts.append(try startAgent(of: manifest, accelerator, peersFile: peersFile, gate: gate.readEnd))
     }
     try connect(hosts, to: fabric)
     let bytes = [UInt8](repeating: 1, count: hosts.count)
@@ -76,9 +91,10 @@ final class HostProcesses: Sendable {
     return hosts
   }
 
-  private func startAgent(of host: String, peersFile: String, gate: FileDescriptor) throws(RunningError)
-    -> SystemProcess
-  {
+  private func startAgent(
+    of manifest: HostManifest, _ accelerator: Accelerator?, peersFile: String, gate: FileDescriptor
+  ) throws(RunningError) -> SystemProcess {
+    let host = manifest.host.name
     let log: FileDescriptor
     do {
       log = try FileDescriptor.open(
@@ -88,14 +104,20 @@ final class HostProcesses: Sendable {
       throw RunningError("no log for \(host): \("\(error)".lowercased())")
     }
     defer { try? log.close() }
+    let machines = accelerator.map { accelerator in
+      [
+        "--disks", files.disks(of: host), "--accelerator", accelerator.rawValue,
+      ]
+    }
     return try start(
       "hypervisor",
-      [
-        "--uplink", Self.uplink, "--peers", peersFile, "--underlay-mtu", "\(Self.linkSize)", "--configuration",
+      (machines ?? []) + [
+        "--images", images.string, "--uplink", Self.uplink, "--peers", peersFile, "--underlay-mtu", "\(Self.linkSize)",
+        "--configuration",
         files.configuration.string,
         "--socket", files.run.appending("\(host).sock").string, "--owner", files.owner,
-        files.manifestFile(of: host),
-      ], descriptors: [nil, log, log], namespaces: [.network, .hostName], gate: gate)
+      ] + (FileTree.exists(files.keys) ? ["--keys", files.keys.string] : []) + [files.manifestFile(of: host)],
+      descriptors: [nil, log, log], namespaces: [.network, .hostName], gate: gate)
   }
 
   private func connect(_ hosts: [SystemProcess], to fabric: SystemProcess) throws(RunningError) {

@@ -3,13 +3,6 @@ public import Running
 public import Testbed
 
 extension LocalTestbed {
-  /// The state of an experiment, after what was broken off is cleared away.
-  ///
-  /// - Throws: If it isn't there.
-  public func state(of name: ExperimentName) throws(TestbedError) -> ExperimentState {
-    try settledState(of: ExperimentFiles(name, in: store))
-  }
-
   /// What was asked of the links of an active experiment, and what was measured last; none of one that isn't active.
   ///
   /// - Throws: If the database can't be read.

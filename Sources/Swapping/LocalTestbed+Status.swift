@@ -1,6 +1,7 @@
 public import Testbed
 internal import HostManifests
-public import Running
+internal import Running
+internal import SystemPackage
 
 extension LocalTestbed {
   /// How an experiment is.
@@ -89,31 +90,47 @@ extension LocalTestbed {
     try database.record("\(node) started", of: name)
   }
 
-  /// The first process of a node, to be run beside, and the node's control group.
+  /// How to get into a node.
   ///
-  /// - Throws: If the node isn't there, or has ended.
-  public func process(
-    of node: String, of name: ExperimentName
-  ) throws(TestbedError) -> (number: Int32, group: ControlGroup) {
+  /// - Throws: If the node isn't there, isn't up, or can't be reached.
+  public func entry(of node: String, of name: ExperimentName) throws(TestbedError) -> NodeEntry {
     let (files, host) = try place(of: node, in: name)
     do throws(RunningError) {
       guard case .status(let statuses) = try files.agent(of: host).ask(.status),
         let status = statuses.first(where: { $0.node == node }), status.state != .dead
       else { throw RunningError("node \(node) is dead") }
-      return (status.process, ControlGroup([HostAgent.Surroundings.groupName(ofOwner: files.owner), host, node]))
+      if status.kind == ManifestNode.Kind.qemu.rawValue {
+        guard status.state == .booted else {
+          throw RunningError("node \(node) isn't up: it is \(status.state.rawValue)")
+        }
+        return try login(to: node, on: host, of: files)
+      }
+      return .namespaces(
+        process: status.process,
+        group: ControlGroup([HostAgent.Surroundings.groupName(ofOwner: files.owner), host, node]))
     } catch {
       throw TestbedError(error.description)
     }
   }
 
-  private func place(of node: String, in name: ExperimentName) throws(TestbedError) -> (ExperimentFiles, host: String) {
+  private func login(to node: String, on host: String, of files: ExperimentFiles) throws(RunningError) -> NodeEntry {
+    let manifest = try HostManifest(file: files.manifestFile(of: host))
+    guard let address = manifest.nodes.first(where: { $0.name == node })?.control?.address,
+      let process = try? database.process(ofHost: host, of: files.name)
+    else { throw RunningError("virtual machine \(node) has no address on the control network, by which it is reached") }
+    return .login(network: process, address: address, keys: files.keys.string)
+  }
+
+  func place(of node: String, in name: ExperimentName) throws(TestbedError) -> (ExperimentFiles, host: String) {
     let files = try ExperimentFiles(name, in: store)
     let state = try settledState(of: files)
     guard state == .active else { throw TestbedError("experiment \(name) is \(state.rawValue): swap it in first") }
-    guard let found = try database.nodes(of: name).first(where: { $0.name == node }) else {
+    if let found = try database.nodes(of: name).first(where: { $0.name == node }) { return (files, found.host) }
+    // A host is one for whoever looks at it.
+    guard try database.hosts(of: name).contains(node) else {
       throw TestbedError("experiment \(name) has no node \(node)")
     }
-    return (files, found.host)
+    return (files, node)
   }
 }
 

@@ -27,7 +27,7 @@ extension LocalTestbed {
     return try alone(files) { state throws(TestbedError) in
       guard state == .swapped else { throw TestbedError("experiment \(name) is swapped in already") }
       let manifests = try files.manifests()
-      let hosts = HostProcesses(files, programs: programs)
+      let hosts = HostProcesses(files, programs: programs, images: store.images)
       undoing {
         hosts.giveUp()
         try? clear(files)
@@ -54,8 +54,9 @@ extension LocalTestbed {
       } catch {
         throw RunningError("can't make \(files.run): \(error.reason)")
       }
+      if let problem = try LoginFiles(files).makeKeys(for: files.name) { progress(problem) }
       if let raised = NeighbourLimit.raise(for: NeighbourLimit.needed(for: manifests)) { progress(raised) }
-      let processes = try hosts.start(manifests)
+      let processes = try hosts.start(manifests, prepareMachines(files, manifests))
       progress("\(manifests.count) hosts started")
       let fallbacks = try atOnce(manifests.count) { index throws(RunningError) in
         try hosts.waitUntilUp(manifests[index].host.name, processes[index])
@@ -71,9 +72,15 @@ extension LocalTestbed {
           manifests.flatMap { manifest in manifest.nodes.map { NodeReport($0, on: manifest.host.name) } },
           of: files.name)
         try database.setLinks(links, of: files.name)
+        if let problem = try publishNames(files, manifests) {
+          progress(problem)
+          try database.record(problem, of: files.name)
+        }
       } catch {
         throw RunningError(error.description)
       }
+      try LoginFiles(files).writeConfiguration(
+        manifests, of: files.name, root: store.root, program: programs.appending("testbed"))
       // All start commands begin when everything is there.
       _ = try atOnce(manifests.count) { index throws(RunningError) in
         try files.agent(of: manifests[index].host.name).ask(.start)
@@ -83,6 +90,17 @@ extension LocalTestbed {
     }
     try database.setState(.active, of: files.name, "swapped in")
     return try report(files, state: .active)
+  }
+
+  /// Makes sure that the images of virtual machines are there, before there is any host.
+  ///
+  /// - Returns: What runs their processors; `nil` where there are no virtual machines.
+  private func prepareMachines(
+    _ files: ExperimentFiles, _ manifests: [HostManifest]
+  ) throws(RunningError) -> Accelerator? {
+    guard manifests.contains(where: { $0.nodes.contains { $0.kind == .qemu } }) else { return nil }
+    try MachineImages(directory: store.images.string, owner: files.owner).prepare(manifests, progress: progress)
+    return .probed()
   }
 
   // MARK: Verification

@@ -27,7 +27,6 @@ public struct LocalTestbed: Sendable {
   public init(
     _ store: ExperimentStore, programs: FilePath, progress: @escaping @Sendable (String) -> Void
   ) throws(TestbedError) {
-    self.store = store
     self.programs = programs
     self.progress = progress
     do throws(Errno) {
@@ -35,7 +34,9 @@ public struct LocalTestbed: Sendable {
     } catch {
       throw TestbedError("can't make \(store.root): \(error.reason)")
     }
-    database = try TestbedDatabase(root: store.root)
+    // One tree has one name, whatever leads to it.
+    self.store = ExperimentStore(root: FileTree.realPath(of: store.root) ?? store.root)
+    database = try TestbedDatabase(root: self.store.root)
   }
 
   /// All experiments, by name.
@@ -133,6 +134,7 @@ public struct LocalTestbed: Sendable {
   /// Removes all that an experiment has on this machine but its directory.
   func clear(_ files: ExperimentFiles) throws(TestbedError) {
     try OwnedProcesses(owner: files.owner).end()
+    try retractNames(files)
     FileTree.remove(files.run)
   }
 

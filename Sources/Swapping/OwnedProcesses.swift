@@ -17,6 +17,9 @@ struct OwnedProcesses {
     group = ControlGroup([HostAgent.Surroundings.groupName(ofOwner: owner)])
   }
 
+  /// This process.
+  static var this: Int32 { getpid() }
+
   /// Their numbers. What has ended and wasn't yet collected has no environment any more, and isn't among them.
   func numbers() -> [Int32] {
     let own = getpid()

@@ -1,12 +1,14 @@
 internal import Testbed
 internal import Foundation
 internal import GRDB
+internal import HostManifests
 internal import SystemPackage
 
 /// What the testbed knows of its experiments, for all commands that run at once: a SQLite file at the top of the tree.
 ///
 /// An experiment that nobody has swapped in has no row: it is what its directory says.
 struct TestbedDatabase: Sendable {
+  private let file: FilePath
   private let queue: DatabaseQueue
 
   /// How long a command waits for others to write.
@@ -15,14 +17,15 @@ struct TestbedDatabase: Sendable {
   /// Opens the file of a tree; makes it where it isn't there.
   ///
   /// - Throws: If it can't be read or written.
-  init(root: FilePath) throws(TestbedError) {
-    queue = try Self.doing("opened") {
+  init(root: FilePath, patience: TimeInterval = Self.patience) throws(TestbedError) {
+    file = root.appending("testbed.sqlite")
+    queue = try Self.doing("opened", file) { [file] in
       // Of several programs that find no tables, one makes them.
       let lock = try FileTree.lock(root, isShared: false)
       defer { try? lock.close() }
       var configuration = Configuration()
-      configuration.busyMode = .timeout(Self.patience)
-      let queue = try DatabaseQueue(path: root.appending("testbed.sqlite").string, configuration: configuration)
+      configuration.busyMode = .timeout(patience)
+      let queue = try DatabaseQueue(path: file.string, configuration: configuration)
       try Self.migrator.migrate(queue)
       return queue
     }
@@ -53,25 +56,44 @@ struct TestbedDatabase: Sendable {
           CREATE INDEX eventsOfExperiments ON event (project, experiment);
           """)
     }
+    migrator.registerMigration("names") { database in
+      try database.execute(sql: "CREATE TABLE names (setting TEXT NOT NULL)")
+    }
     return migrator
   }
 
-  private static func doing<Result>(_ verb: String, _ body: () throws -> Result) throws(TestbedError) -> Result {
+  private static func doing<Result>(
+    _ verb: String, _ file: FilePath, _ body: () throws -> Result
+  ) throws(TestbedError) -> Result {
+    let reason: String
     do {
       return try body()
     } catch let error as DatabaseError {
-      throw TestbedError("the testbed's database can't be \(verb): \(error.message ?? "\(error)")")
+      reason = (error.message ?? "\(error)") + remedy(for: error.resultCode)
     } catch {
-      throw TestbedError("the testbed's database can't be \(verb): \(error)")
+      reason = "\(error)"
+    }
+    throw TestbedError("the testbed's database \(file) can't be \(verb): \(reason)")
+  }
+
+  /// What its user can do about it.
+  private static func remedy(for code: ResultCode) -> String {
+    switch code {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: "; another program holds it: wait until that is done"
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      "; move it away: experiments then are swapped out, and what runs of them is cleared away when they are swapped in"
+    case .SQLITE_FULL, .SQLITE_IOERR: "; make room on its disk"
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: "; its directory has to be one that can be written"
+    default: ""
     }
   }
 
   private func read<Result>(_ body: (Database) throws -> Result) throws(TestbedError) -> Result {
-    try Self.doing("read") { try queue.read(body) }
+    try Self.doing("read", file) { try queue.read(body) }
   }
 
   private func write(_ body: (Database) throws -> Void) throws(TestbedError) {
-    try Self.doing("written") { try queue.write(body) }
+    try Self.doing("written", file) { try queue.write(body) }
   }
 
   // MARK: States
@@ -115,6 +137,25 @@ struct TestbedDatabase: Sendable {
           sql: "DELETE FROM \(table) WHERE project = ? AND \(column) = ?", arguments: [name.project, name.experiment])
       }
       try Self.add(event, of: name, Date().timeIntervalSince1970, database)
+    }
+  }
+
+  // MARK: Names
+
+  /// How the machine is to know the names of nodes; `nil` where nobody has said.
+  func namesSetting() throws(TestbedError) -> NamesSetting? {
+    try read { database in
+      let text = try String.fetchOne(database, sql: "SELECT setting FROM names")
+      return try text.map { try JSONDecoder().decode(NamesSetting.self, from: Data($0.utf8)) }
+    }
+  }
+
+  /// Says how.
+  func setNamesSetting(_ setting: NamesSetting) throws(TestbedError) {
+    try write { database in
+      let text = String(decoding: try JSONEncoder().encode(setting), as: UTF8.self)
+      try database.execute(sql: "DELETE FROM names")
+      try database.execute(sql: "INSERT INTO names (setting) VALUES (?)", arguments: [text])
     }
   }
 
@@ -180,6 +221,15 @@ struct TestbedDatabase: Sendable {
     }
   }
 
+  /// The process of the agent of a host; `nil` where there is no such host.
+  func process(ofHost host: String, of name: ExperimentName) throws(TestbedError) -> Int32? {
+    try read { database in
+      try Int32.fetchOne(
+        database, sql: "SELECT process FROM host WHERE project = ? AND experiment = ? AND name = ?",
+        arguments: [name.project, name.experiment, host])
+    }
+  }
+
   /// The nodes of an active experiment, as they were last recorded.
   func nodes(of name: ExperimentName) throws(TestbedError) -> [NodeReport] {
     try read { database in
@@ -215,7 +265,8 @@ struct TestbedDatabase: Sendable {
 
   /// What was asked of the links of an active experiment, and what was measured last.
   func links(of name: ExperimentName) throws(TestbedError) -> [LinkReport] {
-    try read { database in
+    let machines = Set(try nodes(of: name).filter { $0.kind == ManifestNode.Kind.qemu.rawValue }.map(\.name))
+    return try read { database in
       try Row.fetchAll(
         database,
         sql:
@@ -223,10 +274,13 @@ struct TestbedDatabase: Sendable {
         arguments: [name.project, name.experiment]
       ).map { row in
         let (asked, measured): (Double, Double?) = (row["asked"], row["measured"])
+        let ends: [String] = [row["source"], row["target"]]
+        let tolerance = LinkExpectation.tolerance(
+          ofMilliseconds: asked, machineCount: ends.count { machines.contains($0) })
         return LinkReport(
           name: row["name"], from: row["source"], to: row["target"], askedMilliseconds: asked,
           measuredMilliseconds: measured,
-          isAsAsked: measured.map { abs($0 - asked) <= LinkExpectation.tolerance(ofMilliseconds: asked) } ?? false)
+          isAsAsked: measured.map { abs($0 - asked) <= tolerance } ?? false)
       }
     }
   }

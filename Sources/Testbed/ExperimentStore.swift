@@ -26,6 +26,9 @@ public struct ExperimentStore: Sendable {
     root.appending("proj").appending(name.project).appending("exp").appending(name.experiment)
   }
 
+  /// Where the images of virtual machines are.
+  public var images: FilePath { root.appending("images") }
+
   /// Where the files of an experiment's containers are.
   public func containersDirectory(of name: ExperimentName) -> FilePath {
     directory(of: name).appending("containers")

@@ -6,6 +6,13 @@ package enum FileTree {
   /// Whether there is anything at a path. Links aren't followed.
   package static func exists(_ path: FilePath) -> Bool { type(of: path) != nil }
 
+  /// The path without links of something that is there.
+  package static func realPath(of path: FilePath) -> FilePath? {
+    guard let found = unsafe path.withPlatformString({ unsafe realpath($0, nil) }) else { return nil }
+    defer { unsafe free(found) }
+    return unsafe FilePath(platformString: found)
+  }
+
   /// Whether there is a directory at a path that can be seen to be empty.
   package static func isEmptyDirectory(_ path: FilePath) -> Bool {
     guard type(of: path) == S_IFDIR, let directory = try? open(path) else { return false }

@@ -64,12 +64,22 @@ public final class StagedDirectory: Sendable {
   /// - Throws: If it can't be written, as on a full disk.
   public func write(_ bytes: [UInt8], to name: String) throws(TestbedError) {
     try work(on: name) { file in
-      try FileTree.makeDirectories(file.directory)
-      let descriptor = try FileDescriptor.open(
-        file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: FilePermissions(rawValue: 0o666))
+      let descriptor: FileDescriptor
+      do {
+        descriptor = try Self.create(file)
+      } catch Errno.noSuchFileOrDirectory {
+        // Most files are in directories that have others already: asking for each of them first would cost more.
+        try FileTree.makeDirectories(file.directory)
+        descriptor = try Self.create(file)
+      }
       try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
     }
+  }
+
+  private static func create(_ file: FilePath) throws -> FileDescriptor {
+    try FileDescriptor.open(
+      file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+      permissions: FilePermissions(rawValue: 0o666))
   }
 
   /// Writes at the end of a file, which is made if it isn't there.

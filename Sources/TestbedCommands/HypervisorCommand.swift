@@ -4,6 +4,9 @@ internal import Glibc
 internal import HostManifests
 internal import Running
 internal import SystemPackage
+internal import Testbed
+
+extension Accelerator: ExpressibleByArgument {}
 
 /// `hypervisor`: brings up the nodes of one host from its manifest, and keeps them until it ends.
 public struct HypervisorCommand: ParsableCommand {
@@ -36,6 +39,19 @@ public struct HypervisorCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Where to listen for requests: an existing directory and a name.", valueName: "path"))
   var socket: String?
 
+  @Option(help: ArgumentHelp("The directory of the images of virtual machines.", valueName: "dir"))
+  var images: String?
+
+  @Option(
+    help: ArgumentHelp("Where the disks of virtual machines go, and what they say; memory if none.", valueName: "dir"))
+  var disks: String?
+
+  @Option(help: ArgumentHelp("The directory of the keys that nodes are logged in to with.", valueName: "dir"))
+  var keys: String?
+
+  @Option(help: ArgumentHelp("What runs virtual machines: kvm or tcg; kvm where it works if none is named."))
+  var accelerator: Accelerator?
+
   @Option(help: ArgumentHelp("Whose all of it is.", valueName: "name"))
   var owner: String?
 
@@ -52,7 +68,10 @@ public struct HypervisorCommand: ParsableCommand {
         uplink: uplink, peers: try peers.map(Self.peers) ?? [:], underlayPacketSize: underlayPacketSize,
         configuration: configuration,
         initProgram: OwnProgram.path(of: "container_init"),
-        owner: owner ?? "\(manifest.project)/\(manifest.experiment) of hypervisor \(getpid())"))
+        machines: MachineSurroundings(
+          images: images ?? (try? ExperimentStore(environment: Environment.current))?.images.string, disks: disks, keys: keys,
+          accelerator: accelerator),
+        owner: owner ?? "\(manifest.project)/\(manifest.experiment) of hypervisor \(getpid())", keys: keys))
     try HostAgent.prepareProcess()
     if let socket {
       let path = FilePath(socket)

@@ -12,7 +12,10 @@ public struct TestbedCommand: AsyncParsableCommand {
     subcommands: [
       TestbedSwapInCommand.self, TestbedSwapOutCommand.self, TestbedEndCommand.self, TestbedListCommand.self,
       TestbedStatusCommand.self, TestbedEventsCommand.self, TestbedStartCommand.self, TestbedExecCommand.self,
-      TestbedCopyCommand.self, TestbedServeCommand.self, TestbedDoctorCommand.self,
+      TestbedRebootCommand.self, TestbedCopyCommand.self, TestbedNamesCommand.self, TestbedProxyCommand.self,
+      TestbedServeCommand.self, TestbedDoctorCommand.self, TestbedCertificateCommand.self,
+      TestbedStartExperimentCommand.self, TestbedSwapExperimentCommand.self, TestbedEndExperimentCommand.self,
+      TestbedExperimentInfoCommand.self, TestbedExperimentWaitCommand.self, TestbedScriptCheckCommand.self,
     ])
 
   public init() {}

@@ -1,6 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
-internal import Running
 internal import Swapping
 internal import Testbed
 
@@ -16,9 +14,8 @@ struct TestbedExecCommand: ParsableCommand {
   @Argument(parsing: .postTerminator, help: "The command; a shell where there is none.") var command: [String] = []
 
   func run() throws {
-    let process = try LocalTestbed.current().process(of: node, of: argument.name())
-    try process.group.add(getpid())
-    try NodeProgram.replaceThisProcess(by: command.isEmpty ? ["/bin/bash", "-i"] : command, in: process.number)
+    let entry = try LocalTestbed.current().entry(of: node, of: argument.name())
+    try NodeProgram.replaceThisProcess(by: command, in: entry)
   }
 }
 
@@ -40,13 +37,13 @@ struct TestbedCopyCommand: ParsableCommand {
     guard (from.node == nil) != (to.node == nil), let node = from.node ?? to.node else {
       throw ValidationError("one of the two is on a node, as NODE:PATH, and the other is here")
     }
-    let process = try LocalTestbed.current().process(of: node, of: argument.name())
+    let entry = try LocalTestbed.current().entry(of: node, of: argument.name())
     let (directory, file) = from.parts
     try NodeProgram.pipe(
       from: (
-        ["tar", "--create", "--file=-", "--directory=\(directory)", "--", file], from.node == nil ? nil : process.number
+        ["tar", "--create", "--file=-", "--directory=\(directory)", "--", file], from.node == nil ? nil : entry
       ),
-      to: (["tar", "--extract", "--file=-", "--directory=\(to.path)"], to.node == nil ? nil : process.number))
+      to: (["tar", "--extract", "--file=-", "--directory=\(to.path)"], to.node == nil ? nil : entry))
   }
 
   /// A path, here or on a node.

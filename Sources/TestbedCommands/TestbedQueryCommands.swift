@@ -105,7 +105,8 @@ struct TestbedDoctorCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let found = HostCapabilities.probed()
+    var found = HostCapabilities.probed()
+    found.tryMachines()
     if json { return try Console.write(json: found) }
     try Console.write(
       TextTable([
@@ -113,6 +114,7 @@ struct TestbedDoctorCommand: ParsableCommand {
         ["vxlan", found.vxlan.word], ["netem", found.netem.word], ["tbf", found.tokenBucket.word],
         ["htb", found.hierarchicalTokenBucket.word], ["TAP", found.tap.word], ["overlay", found.overlay.word],
         ["cgroups", found.controlGroups.rawValue], ["/dev/kvm", found.kvmDevice.word],
+        ["virtual machines", found.accelerator.map { "by \($0.rawValue)" } ?? "no: there is no qemu-system-x86_64"],
       ]).text)
     for line in found.fallbacks { try Console.write("\(line)\n") }
     let missing = found.missing

@@ -13,20 +13,22 @@ internal import WebPages
 struct TestbedServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Tell programs how the nodes of experiments are, and people, on web pages, until this ends.",
+    abstract: "Show web pages, tell programs how nodes are, and answer Emulab's clients, until this ends.",
     discussion: """
-      A client writes the line "status_request PROJECT/EXPERIMENT" and reads a line: "status_reply" and a dictionary of \
-      Python, from hypervisors to nodes to a list of boot status and exit code.
+      A client of the status service writes the line "status_request PROJECT/EXPERIMENT" and reads a line: \
+      "status_reply" and a dictionary of Python, from hypervisors to nodes to a list of boot status and exit code.
 
       The web pages are at the address that is printed, for whoever has the token at its end, which is also in the file \
-      web-token of the testbed's directory. See docs/running.md.
+      web-token of the testbed's directory. See docs/running.md, and docs/emulab.md for Emulab's XML-RPC interface.
       """)
 
-  @Option(help: "The address to listen at; whoever reaches it may ask.")
+  @Option(help: "The address to listen at; whoever reaches it may ask the status service.")
   var address = "127.0.0.1"
 
   @Option(help: "The port of the status service; 0 for any.")
   var statusPort = 6330
+
+  @OptionGroup var emulab: EmulabServers
 
   @Flag(inversion: .prefixedNo, help: "Show web pages.")
   var web = true
@@ -42,7 +44,10 @@ struct TestbedServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let testbed = try LocalTestbed.current { _ in }
-    try await Self.serve([statusServer(of: testbed)] + (web ? [webServer(of: testbed)] : []))
+    var services: [any Service] = [try statusServer(of: testbed)]
+    services += try emulab.services(of: testbed, address: address)
+    if web { services.append(try webServer(of: testbed)) }
+    try await Self.serve(services)
   }
 
   private func statusServer(of testbed: LocalTestbed) throws -> StatusServer {

@@ -3,9 +3,11 @@
 // descriptor 3; where the agent goes, that socket ends, this process does too, and the kernel ends all others in it.
 //
 //   container_init NAME LOWER UPPER WORK ROOT CONFIG COMMAND   a container; CONFIG and COMMAND may be empty
+//   container_init --machine PROGRAM ARGUMENT…                 holds those of a virtual machine, and runs QEMU when told
 //   container_init --hold                                      holds its namespaces until it is killed
 //
 // To the agent: "ready", "failed REASON", "started", "ended STATUS". From the agent: "start".
+// Variables of its environment that begin with "START:" are those of the start command.
 // It isn't Swift because there are hundreds of them on a host: this one takes 200 kB.
 
 #define _GNU_SOURCE
@@ -179,6 +181,17 @@ static void redirect(const char *name, int descriptor) {
   if (file >= 0) dup2(file, descriptor);
 }
 
+// The experiment's variables come in this process's environment, where the prefix keeps them apart.
+static const char prefix[] = "START:";
+
+static void give_environment(void) {
+  char **given = environ;
+  clearenv();
+  for (; given && *given; given++) {
+    if (strncmp(*given, prefix, sizeof prefix - 1) == 0) putenv(*given + sizeof prefix - 1);
+  }
+}
+
 static pid_t start(const char *command, const char *name) {
   write_log("started: %s", command);
   pid_t child = fork();
@@ -193,7 +206,7 @@ static pid_t start(const char *command, const char *name) {
   redirect("start_command.out", 1);
   redirect("start_command.err", 2);
   close(agent);
-  clearenv();
+  give_environment();
   setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", 1);
   setenv("HOME", "/root", 1);
   setenv("USER", "root", 1);
@@ -221,22 +234,32 @@ static void collect(pid_t *command) {
   }
 }
 
-static void serve(const char *command, const char *name) {
+// A descriptor that can be read when a child has ended.
+static int watch_children(void) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGCHLD);
   sigprocmask(SIG_BLOCK, &signals, NULL);
   int children = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
   if (children < 0) fail("signalfd");
+  return children;
+}
+
+static void take_signals(int children) {
+  struct signalfd_siginfo info;
+  while (read(children, &info, sizeof info) > 0) {
+  }
+}
+
+static void serve(const char *command, const char *name) {
+  int children = watch_children();
   pid_t running = -1;
   tell("ready");
   for (;;) {
     struct pollfd events[] = {{.fd = agent, .events = POLLIN}, {.fd = children, .events = POLLIN}};
     if (poll(events, 2, -1) < 0 && errno != EINTR) _exit(1);
     if (events[1].revents) {
-      struct signalfd_siginfo info;
-      while (read(children, &info, sizeof info) > 0) {
-      }
+      take_signals(children);
       collect(&running);
     }
     if (!events[0].revents) continue;
@@ -248,9 +271,48 @@ static void serve(const char *command, const char *name) {
   }
 }
 
+// MARK: Virtual machines
+
+// Descriptor 0 is QEMU's serial line. What ends QEMU ends this process, with the same code.
+static void run_machine(char **arguments) {
+  // The namespace has no addresses: it joins cards to networks.
+  set("/proc/sys/net/ipv6/conf/all/disable_ipv6", "1");
+  set("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
+  drop_capabilities();
+  int children = watch_children();
+  pid_t machine = -1;
+  tell("ready");
+  for (;;) {
+    struct pollfd events[] = {{.fd = agent, .events = POLLIN}, {.fd = children, .events = POLLIN}};
+    if (poll(events, 2, -1) < 0 && errno != EINTR) _exit(1);
+    if (events[1].revents) {
+      take_signals(children);
+      int status;
+      pid_t ended;
+      while ((ended = waitpid(-1, &status, WNOHANG)) > 0)
+        if (ended == machine) _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    }
+    if (!events[0].revents) continue;
+    char text[64];
+    if (read(agent, text, sizeof text) <= 0) _exit(0);
+    if (machine >= 0) continue;
+    machine = fork();
+    if (machine != 0) continue;
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    execv(arguments[0], arguments);
+    _exit(127);
+  }
+}
+
 int main(int count, char **arguments) {
   if (count == 2 && strcmp(arguments[1], "--hold") == 0) {
     for (;;) pause();
+  }
+  if (count > 2 && strcmp(arguments[1], "--machine") == 0) {
+    fcntl(agent, F_SETFD, FD_CLOEXEC);
+    run_machine(arguments + 2);
   }
   if (count != 8) {
     fprintf(stderr, "container_init: started by hypervisor, not by hand\n");

@@ -56,6 +56,29 @@ struct ConfigurationFilesTests {
     }
   }
 
+  @Test func aComputersNameThatIsAnInterfacesTooIsAnnounced() throws {
+    var builder = TopologyBuilder()
+    for name in ["gate", "gate-1", "gate-lan", "gate-2", "gate-01", "gate-lan-0", "other", "alone", "alone-0"] {
+      builder.add(name)
+    }
+    builder.join("lan", ["gate", "gate-1", "gate-lan", "other"])
+    builder.join("wan", ["gate", "gate-2", "gate-01", "gate-lan-0"])
+    let example = try EmittingCase("ambiguous", builder.topology)
+    // gate-2 and gate-01 are nobody's interfaces, and alone has none.
+    #expect(
+      example.experiment.warnings == [
+        "names of computers are those of interfaces too, and programs take the first that they find in `hosts`; call "
+          + "the computers otherwise: gate-1 (an interface of gate), gate-lan (an interface of gate), "
+          + "gate-lan-0 (an interface of gate-lan)"
+      ])
+    // Each of them is in two lines.
+    let words = try example.text("hosts").split(separator: "\n").map {
+      $0.split { $0 == "\t" || $0 == " " }.dropFirst()
+    }
+    for name in ["gate-1", "gate-lan", "gate-lan-0"] { #expect(words.count { $0.contains(Substring(name)) } == 2) }
+    #expect(words.count { $0.contains("gate-2") } == 1)
+  }
+
   @Test(arguments: EmittingCase.all)
   func assignmentIsYAMLThatHoldsEachComputerOnce(_ example: EmittingCase) throws {
     let mapping = try #require(try Yams.compose(yaml: example.text("assignment"))?.mapping)

@@ -217,6 +217,8 @@ extension Topology {
 }
 
 extension Experiment {
-  /// All files of ``batches()`` at once, which only small experiments should ask for.
-  func files() throws -> [EmittedFile] { try batches().flatMap { try $0.files() } }
+  /// All files of ``batches(for:)`` at once, which only small experiments should ask for.
+  func files(for emitters: [Emitter] = []) throws -> [EmittedFile] {
+    try batches(for: emitters).flatMap { try $0.files() }
+  }
 }

@@ -139,6 +139,16 @@ struct HostScriptTests {
     #expect(try EmittingCase("star", .documentedStar()).experiment.warnings == [])
   }
 
+  @Test func linksBetweenHostsThatNoTestbedMakesSoFastAreAnnounced() throws {
+    let rates = try #require(EmittingCase.all.first { $0.name == "rates" })
+    #expect(
+      rates.experiment.warnings == [
+        "a testbed's links carry 1 Gb/s at most, so between hosts these are slower than asked: link-1"
+      ])
+    #expect(
+      try rates.text("phys_topo.ns").contains("set link-1 [$ns duplex-link ${pnode(0000)} ${pnode(0001)} 1000000kb"))
+  }
+
   @Test func whatATestbedRefusesIsRefusedBeforeAnythingIsWritten() throws {
     var builder = TopologyBuilder()
     let kind = Attribute("containers:node_type", "embedded_pnode")

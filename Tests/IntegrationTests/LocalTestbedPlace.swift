@@ -51,6 +51,11 @@ struct LocalTestbedPlace: Sendable {
   /// The control group of the experiment `P1/e1`.
   var group: String { HostAgent.Surroundings.groupName(ofOwner: owner) }
 
+  /// Where the DNS server of this testbed has its files.
+  private var nameServer: String {
+    HostAgent.Surroundings.groupName(ofOwner: "names of \(url.appending(path: "home").path)")
+  }
+
   /// Whose the processes of the experiment `P1/e1` are.
   private var owner: String {
     url.appending(path: "home/proj/P1/exp/e1").path
@@ -89,6 +94,9 @@ struct LocalTestbedPlace: Sendable {
     try #require(result.status == 0, "\(result.errors)")
   }
 
+  /// What a file here says.
+  func text(of name: String) throws -> String { try String(contentsOf: url.appending(path: name), encoding: .utf8) }
+
   /// Runs `testbed`.
   func testbed(_ arguments: [String], signal: (number: Int32, after: Duration)? = nil) async throws -> Program.Result {
     try await Program.built("testbed").run(arguments, environment: environment, in: url, signal: signal)
@@ -102,6 +110,27 @@ struct LocalTestbedPlace: Sendable {
   /// Runs a script of a shell beside the testbed.
   func bash(_ script: String) async throws -> Program.Result {
     try await Program("/bin/bash").run(["-c", script], environment: environment, in: url)
+  }
+
+  /// Runs a script of a shell beside the testbed, where nothing of other tests is seen: with processes, interfaces and
+  /// mounts of its own. `everything` lists all that an experiment could leave behind.
+  func isolated(_ script: String) async throws -> Program.Result {
+    let script = """
+      ip link set dev lo up
+      everything() {
+        ps -e -o comm= --ppid 2 --deselect | grep -vxE 'ps|grep|bash|lsns|ip|find|sort|diff|sleep|cat' | sort
+        lsns -n -o TYPE,NS | sort
+        ip -o link | sed 's/^[0-9]*: //'; ip -4 route show table all | sort
+        find /sys/fs/cgroup -path '*/containerize/*' -name '\(group)*' | sort
+        cat /proc/self/mounts
+        find "$CONTAINERIZE_HOME" /run/containerize/\(nameServer) 2> /dev/null | grep -v testbed.sqlite | sort
+        cat hosts 2> /dev/null || true
+      }
+      \(script)
+      """
+    return try await Program("/usr/bin/unshare").run(
+      ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "/bin/bash", "-c", script],
+      environment: environment, in: url)
   }
 
   /// Runs `testbed`, which succeeds.

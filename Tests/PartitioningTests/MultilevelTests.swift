@@ -70,7 +70,9 @@ import Testing
       graph: SearchGraph(hypergraph), capacities: [10, 10, 10, 10], isFixed: [Bool](repeating: false, count: 40),
       blocks: blocks)
     let cycles = RegionCycles(clock: SearchClock(PartitioningOptions()), seed: 1, passes: 30, stepsPerVertex: 100)
-    #expect(SearchCost.connectivity(of: cycles.run(task), in: hypergraph) == 4)
+    let start = SearchCost.connectivity(of: blocks, in: hypergraph)
+    let found = cycles.run(task, cost: start)
+    #expect(found.cost == 4 && SearchCost.connectivity(of: found.blocks, in: hypergraph) == 4)
   }
 }
 
@@ -85,13 +87,13 @@ extension MultilevelTests {
       isFixed: blocks.map { _ in Double.random(in: 0..<1, using: &random) < fixed }, blocks: blocks)
     let cycles = RegionCycles(
       clock: SearchClock(PartitioningOptions()), seed: 1, passes: 3, stepsPerVertex: 30)
-    let found = cycles.run(task)
+    let before = SearchCost.connectivity(of: blocks, in: hypergraph)
+    let found = cycles.run(task, cost: before)
     let problem = PartitioningProblem(
       hypergraph, capacity: .uniform(10), blockCount: .exactly(30),
       fixedBlocks: blocks.indices.map { task.isFixed[$0] ? blocks[$0] : -1 })
-    #expect(PartitionVerifier(problem).report(found).violations == [])
-    let before = SearchCost.connectivity(of: blocks, in: hypergraph)
-    #expect(SearchCost.connectivity(of: found, in: hypergraph) < before)
-    #expect(cycles.run(task) == found)
+    #expect(PartitionVerifier(problem).report(found.blocks).violations == [])
+    #expect(SearchCost.connectivity(of: found.blocks, in: hypergraph) == found.cost && found.cost < before)
+    #expect(cycles.run(task, cost: before) == found)
   }
 }

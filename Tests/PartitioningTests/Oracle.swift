@@ -1,17 +1,26 @@
 import Partitioning
 import TestSupport
 
-/// Solves tiny problems by looking at every partition, straight from the definition.
+/// Solves tiny problems by looking at every partition that keeps to the capacities, straight from the definition.
 struct Oracle {
   private let problem: PartitioningProblem
   private let vertexCount: Int
+  private let nets: [[Int]]
   private var blocks: [Int32]
+  private var loads: [Int]
+  private var counts: [Int]
   private var best: Int?
 
-  private init(_ problem: PartitioningProblem) {
+  private init(_ problem: PartitioningProblem, blockCount: Int) {
     self.problem = problem
     vertexCount = problem.hypergraph.vertexCount
+    let hypergraph = problem.hypergraph
+    nets = (0..<hypergraph.netCount).map { net in
+      hypergraph.pins[Int(hypergraph.netOffsets[net])..<Int(hypergraph.netOffsets[net + 1])].map(Int.init)
+    }
     blocks = [Int32](repeating: 0, count: vertexCount)
+    loads = [Int](repeating: 0, count: blockCount)
+    counts = loads
   }
 
   /// The fewest blocks (or as many as asked for) and the least cost with so many; `nil` where nothing is feasible.
@@ -23,9 +32,7 @@ struct Oracle {
     case (_, .fewest): counts = 0...max(0, problem.hypergraph.vertexCount)
     }
     for count in counts {
-      var problem = problem
-      if case .uniform = problem.capacity { problem.blockCount = .exactly(count) }
-      var oracle = Oracle(problem)
+      var oracle = Oracle(problem, blockCount: count)
       oracle.place(0, blockCount: count)
       if let cost = oracle.best { return (count, cost) }
     }
@@ -34,8 +41,8 @@ struct Oracle {
 
   private mutating func place(_ vertex: Int, blockCount: Int) {
     if vertex == vertexCount {
-      let report = PartitionVerifier(problem).report(blocks)
-      if report.isFeasible { best = min(best ?? .max, report.cost) }
+      if counts[..<blockCount].contains(0) { return }
+      best = min(best ?? .max, cost)
       return
     }
     // Where blocks differ only by their numbers, a vertex opens no block but the next.
@@ -43,12 +50,36 @@ struct Oracle {
     if case .uniform = problem.capacity, !problem.fixedBlocks.contains(where: { $0 >= 0 }) {
       limit = min(limit, Int(blocks[..<vertex].max() ?? -1) + 2)
     }
-    for block in 0..<Int32(limit) {
-      if let fixed = problem.fixedBlocks.isEmpty ? nil : problem.fixedBlocks[vertex], fixed >= 0, fixed != block {
-        continue
-      }
-      blocks[vertex] = block
+    let weight = Int(problem.hypergraph.vertexWeights[vertex])
+    for block in 0..<limit where isAllowed(vertex, block, weight) {
+      blocks[vertex] = Int32(block)
+      loads[block] += weight
+      counts[block] += 1
       place(vertex + 1, blockCount: blockCount)
+      counts[block] -= 1
+      loads[block] -= weight
+    }
+  }
+
+  private func isAllowed(_ vertex: Int, _ block: Int, _ weight: Int) -> Bool {
+    if !problem.fixedBlocks.isEmpty, problem.fixedBlocks[vertex] >= 0, problem.fixedBlocks[vertex] != block {
+      return false
+    }
+    let capacity =
+      switch problem.capacity {
+      case .uniform(let capacity): capacity
+      case .perBlock(let capacities): capacities[block]
+      }
+    if loads[block] + weight > capacity { return false }
+    guard !problem.classes.isEmpty else { return true }
+    return !(0..<vertex).contains { blocks[$0] == block && problem.classes[$0] != problem.classes[vertex] }
+  }
+
+  /// The sum over nets of weight times blocks touched less one.
+  private var cost: Int {
+    zip(nets, problem.hypergraph.netWeights).reduce(0) { sum, net in
+      let touched = net.0.reduce(0) { $0 | 1 << blocks[$1] } as UInt64
+      return sum + Int(net.1) * max(0, touched.nonzeroBitCount - 1)
     }
   }
 }

@@ -4,11 +4,13 @@ import Testing
 
 /// The partitioner against brute force.
 @Suite struct OracleTests {
-  @Test(arguments: 0..<16 as Range<UInt64>)
+  /// In all three thousand problems: weights, classes, fixed vertices, LANs, exactly so many blocks, blocks with
+  /// capacities of their own, and mixtures of these.
+  @Test(arguments: 0..<60 as Range<UInt64>)
   func agreesWithBruteForceOnTinyProblems(seed: UInt64) {
     var problems = RandomProblem(seed: seed)
-    for number in 0..<40 {
-      let problem = problems.next()
+    for number in 0..<50 {
+      let problem = problems.next(vertexCount: number % 10...number % 10)
       let comment: Comment = "problem \(number) of seed \(seed): \(problem)"
       let outcome = Partitioner(options: PartitioningOptions(effort: .fast)).solve(problem)
       let solution = Oracle.solution(problem)

@@ -1,7 +1,9 @@
-import Partitioning
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Partitioning
 
 @Suite struct PartitionerTests {
   private func fast(seed: UInt64 = 1) -> PartitioningOptions { PartitioningOptions(effort: .fast, seed: seed) }
@@ -153,6 +155,40 @@ import Testing
     }
   }
 
+  @Test(arguments: Effort.allCases)
+  func theAnswerIsTheSameWithAnyNumberOfThreads(effort: Effort) throws {
+    let classes: [Int32] = (0..<40).map { $0 % 2 }
+    var problems = [
+      PartitioningProblem(
+        Graphs.random(vertexCount: 40, links: 60, lans: 5, heaviest: 3, seed: 1), capacity: .uniform(12),
+        classes: classes),
+      PartitioningProblem(Graphs.grid(9, 10), capacity: .uniform(10)),
+    ]
+    // Large enough for pieces and regions.
+    if effort == .fast { problems.append(PartitioningProblem(Graphs.grid(90, 90), capacity: .uniform(10))) }
+    for problem in problems {
+      let answers = [1, 2, 8].map { threads in
+        expectPartition(of: problem, options: PartitioningOptions(effort: effort, threads: threads))
+      }
+      #expect(answers[0] != nil && answers[0] == answers[1] && answers[0] == answers[2])
+    }
+  }
+
+  @Test func whoeverCannotWaitGetsTheBestSoFar() throws {
+    // A step that looks at no clock: the answer doesn't wait for it.
+    let flag = Flag()
+    let begin = ContinuousClock.now
+    let answer = stoppable(when: { ContinuousClock.now - begin > .milliseconds(20) }) {
+      while ContinuousClock.now - begin < .seconds(20), !flag.isSet.load(ordering: .relaxed) { sched_yield() }
+      return "late"
+    } substitute: {
+      "in time"
+    }
+    flag.isSet.store(true, ordering: .relaxed)
+    #expect(answer == "in time")
+    #expect(stoppable(when: { true }, { "done" }, substitute: { nil }) == "done")
+  }
+
   @Test func largeGraphsAreSearchedByRegionAndDeterministic() throws {
     let problem = PartitioningProblem(Graphs.grid(80, 80), capacity: .uniform(10))
     let options = PartitioningOptions(effort: .fast, timeLimit: nil)
@@ -190,4 +226,9 @@ import Testing
       #expect(told.last?.cost != nil)
     }
   }
+}
+
+/// Tells a thread to end.
+private final class Flag: Sendable {
+  let isSet = Atomic(false)
 }

@@ -164,6 +164,13 @@ import TopologyModel
       problems(twoLinks(["a": "10.0.0.1", "b": "10.0.0.1"])) == [
         "10.0.0.1 is the address of both a on s and b on s"
       ])
+    for address in ["0.0.0.1", "127.0.0.1", "224.0.0.5", "255.255.255.254"] {
+      #expect(
+        problems(twoLinks(["a": address])) == [
+          "\(address), the address of a on s, is none that a machine can have: those begin with 1 to 126 or 128 to 223"
+        ])
+    }
+    #expect(problems(twoLinks(["a": "126.0.0.1", "b": "126.0.0.9"])) == [])
     #expect(
       problems(twoLinks(["a": "10.0.0.0"])) == [
         "10.0.0.0, the address of a on s, stands for the network 10.0.0.0/24 itself"

@@ -2,14 +2,14 @@
 ///
 /// > G. L. Steele, D. Lea and C. H. Flood. "Fast splittable pseudorandom number generators." *OOPSLA*, 2014.
 /// > doi:10.1145/2660193.2660195
-struct RandomSource {
+public struct RandomSource {
   private var state: UInt64
 
   /// A source that starts from a seed.
-  init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { state = seed }
 
   /// The next 64 bits.
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var bits = state
     bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -18,7 +18,7 @@ struct RandomSource {
   }
 
   /// A number in `0..<bound`.
-  mutating func below(_ bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
+  public mutating func below(_ bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
 
   /// One of a range of nodes.
   mutating func element(of nodes: Range<Int32>) -> Int32 { nodes.lowerBound + Int32(below(nodes.count)) }

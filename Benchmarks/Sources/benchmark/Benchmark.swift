@@ -5,7 +5,7 @@ import Foundation
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures the programs, each beside what it is held against, and prints one table.",
-    subcommands: [Speed.self, Quality.self])
+    subcommands: [Speed.self, Quality.self, Pinned.self])
 }
 
 /// Where a benchmark finds things.

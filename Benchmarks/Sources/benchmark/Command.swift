@@ -14,6 +14,12 @@ struct Command {
     self.output = output
   }
 
+  init(_ program: String, _ arguments: [String], output: String = "/dev/null") {
+    self.program = program
+    self.arguments = arguments
+    self.output = output
+  }
+
   /// What one run took.
   struct Usage {
     /// Wall-clock time, from starting the program to its end.

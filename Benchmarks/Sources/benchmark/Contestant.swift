@@ -14,6 +14,8 @@ struct Contestant: Sendable {
     var instance: Instance
     /// The fewest blocks that could do.
     var blocks: Int
+    /// Files with the blocks that vertices are fixed to, and with classes of vertices that share none.
+    var restrictions: (fixed: String, classes: String)?
     /// The file that takes the block of each vertex, one a line.
     var partition: String
     /// Tells what a partition file is worth.
@@ -37,11 +39,15 @@ struct Contestant: Sendable {
       var lowerBound: Int
       var seconds: Double
     }
-    return Contestant(name: "packer \(effort)") { (question) throws(CommandError) in
+    return Contestant(name: "packer \(effort)" + (threads == 1 ? ", 1 thread" : "")) {
+      (question) throws(CommandError) in
       let json = question.partition + ".json"
       let command = Command(
-        program, "partition", "--capacity", String(question.instance.capacity), "--effort", effort, "--json", "-o",
-        question.partition, question.instance.file, output: json
+        program,
+        ["partition", "--capacity", String(question.instance.capacity), "--effort", effort, "--json", "-o"]
+          + [question.partition]
+          + (question.restrictions.map { ["--fixed", $0.fixed, "--classes", $0.classes] } ?? [])
+          + [question.instance.file], output: json
       ).on(processors: threads)
       let usage = try command.run()
       guard let data = FileManager.default.contents(atPath: json),
@@ -92,15 +98,41 @@ struct Contestant: Sendable {
     "kahip-eco", "kahip-strong", "kaminpar", "kaminpar-strong", "mtkahypar", "mtkahypar-quality", "kahypar", "scotch",
   ]
 
+  /// Those of them that know threads.
+  static let threadedPeers = ["kaminpar", "kaminpar-strong", "mtkahypar", "mtkahypar-quality"]
+
+  /// Those of them that can fix vertices.
+  static let fixingPeers = ["mtkahypar", "mtkahypar-quality", "mtkahypar-highest", "mtkahypar-deterministic"]
+
+  /// The partitioners that are installed, on so many threads; says which aren't.
+  static func peers(
+    _ names: [String], python: String, script: String, timeLimit: Int, threads: [Int]
+  ) -> [Contestant] {
+    var contestants: [Contestant] = []
+    for name in names {
+      let check = Command(python, script, "--installed", name, "0", "/dev/null")
+      guard (try? check.run()) != nil else {
+        print("skipped: \(name) isn't installed")
+        continue
+      }
+      contestants += threads.map {
+        peer(name, python: python, script: script, timeLimit: timeLimit, threads: $0)
+      }
+    }
+    return contestants
+  }
+
   /// A partitioner that `peers.py` asks, stopped after a while.
-  static func peer(_ name: String, python: String, script: String, timeLimit: Int) -> Contestant {
+  static func peer(_ name: String, python: String, script: String, timeLimit: Int, threads: Int) -> Contestant {
     struct Claim: Decodable { var seconds: Double }
-    return Contestant(name: name) { (question) throws(CommandError) in
+    return Contestant(name: threads == 1 ? name : "\(name), \(threads) threads") { (question) throws(CommandError) in
       let json = question.partition + ".json"
       let command = Command(
-        "timeout", String(timeLimit), python, script, name, question.instance.file, String(question.instance.capacity),
-        question.partition, output: json
-      ).on(processors: 1)
+        "timeout",
+        [String(timeLimit), python, script, name, question.instance.file, String(question.instance.capacity)]
+          + [question.partition, String(threads)] + (question.restrictions.map { [$0.fixed, $0.classes] } ?? []),
+        output: json
+      ).on(processors: threads)
       let usage = try command.run()
       guard let data = FileManager.default.contents(atPath: json),
         let claim = try? JSONDecoder().decode(Claim.self, from: data)

@@ -43,11 +43,15 @@ struct InstanceGraph {
     max(1, (vertexWeights.reduce(0, +) + capacity - 1) / capacity)
   }
 
-  /// What a partition file is worth; `nil` where it hasn't a block for each vertex.
-  func score(partition file: String) throws -> Score? {
-    let blocks = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline)
-      .compactMap { Int($0) }
-    guard blocks.count == vertexWeights.count else { return nil }
+  /// The blocks in a partition file.
+  static func blocks(in file: String) throws -> [Int] {
+    try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).compactMap { Int($0) }
+  }
+
+  /// What a partition file is worth; `nil` where it hasn't a block for each vertex, or breaks what is to be kept.
+  func score(partition file: String, keeping variant: PinnedVariant? = nil) throws -> Score? {
+    let blocks = try Self.blocks(in: file)
+    guard blocks.count == vertexWeights.count, variant?.isKept(by: blocks) ?? true else { return nil }
     var weights: [Int: Int] = [:]
     for (block, weight) in zip(blocks, vertexWeights) { weights[block, default: 0] += weight }
     let cost = zip(nets, netWeights).reduce(0) { cost, net in

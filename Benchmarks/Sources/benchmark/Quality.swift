@@ -11,39 +11,23 @@ struct Quality: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "How hard packer looks: fast, balanced, thorough.")
   var effort = ["balanced"]
 
-  @Option(parsing: .upToNextOption, help: "The most nodes a host may hold.")
-  var capacities = [10, 25]
+  @OptionGroup var choice: InstanceChoice
+  @OptionGroup var peers: PeerArguments
 
-  @Option(help: "A folder of instances with a manifest.tsv of best known values, instead of the repository's graphs.")
-  var graphs: String?
-
-  @Option(help: "Only instances whose names contain this.")
-  var only: String?
-
-  @Option(help: "Only every so-manieth instance.")
-  var every = 1
-
-  @Option(help: "The Python that has the peers' modules.")
-  var python = "python3"
-
-  @Option(help: "The script that asks the peers; without it there are none.")
-  var peers: String?
-
-  @Option(help: "The most seconds that a peer may take for an instance.")
-  var timeLimit = 60
-
-  @Option(help: "How many processors packer and METIS may use; peers use one. (default: all)")
-  var processors: Int?
+  @Option(
+    parsing: .upToNextOption,
+    help: "How many processors each may use, in turns; those that know no threads run once. (default: 1 and all)")
+  var processors: [Int] = [1, ProcessInfo.processInfo.activeProcessorCount]
 
   func run() throws {
-    let all = try graphs.map(Instance.listed) ?? Instance.committed(in: places.datasets, capacities: capacities)
-    let instances = all.filter { only.map($0.name.contains) ?? true }.enumerated().filter { $0.offset % every == 0 }
-    let contestants = try contestants()
+    let instances = try choice.instances(places)
+    let contestants = contestants()
+    var thresholds = QualityThresholds()
     var tallies = contestants.map { _ in Tally() }
     var table = Table(
       "instance", "capacity", "partitioner", "feasible", "hosts", "cost", "bound", "best known", "s", "MB")
     try places.withScratch { scratch in
-      for (_, instance) in instances {
+      for instance in instances {
         let graph = try InstanceGraph(file: instance.file)
         let question = Contestant.Question(
           instance: instance, blocks: graph.fewestBlocks(capacity: instance.capacity),
@@ -64,6 +48,7 @@ struct Quality: ParsableCommand {
         let best =
           (feasible.filter { $0.score.blocks == fewest }.map(\.score.cost) + [instance.bestKnown].compactMap { $0 })
           .min()
+        thresholds.add(instance, zip(contestants, rows).map { ($0.name, $1?.score, $1?.isFeasible ?? false) })
         for (index, row) in rows.enumerated() {
           tallies[index].add(
             row.map { ($0.score, $0.isFeasible) }, fewest: fewest, best: best, seconds: row?.answer.seconds)
@@ -82,23 +67,22 @@ struct Quality: ParsableCommand {
     var summary = Table("partitioner", "answers", "feasible", "fewest hosts", "best", "gap %", "median s")
     for (contestant, tally) in zip(contestants, tallies) { tally.add(to: &summary, name: contestant.name) }
     summary.print()
+    let failures = thresholds.failures
+    print(failures.isEmpty ? "\nAll thresholds hold." : "\nThresholds that don't hold:")
+    for failure in failures { print("- \(failure)") }
+    if !failures.isEmpty { throw ExitCode(1) }
   }
 
-  private func contestants() throws -> [Contestant] {
-    var contestants = effort.map { Contestant.packer(places.program("packer"), effort: $0, threads: processors) }
-    contestants += [
-      .metis("kway", threads: processors), .metis("rb", threads: processors), .metisUntilItFits(threads: processors),
-    ]
-    guard let peers else { return contestants }
-    for name in Contestant.peers {
-      let check = Command(python, peers, "--installed", name, "0", "/dev/null")
-      if (try? check.run()) != nil {
-        contestants.append(.peer(name, python: python, script: peers, timeLimit: timeLimit))
-      } else {
-        print("skipped: \(name) isn't installed")
+  private func contestants() -> [Contestant] {
+    let counts = Set(processors).sorted()
+    let all = ProcessInfo.processInfo.activeProcessorCount
+    return effort.flatMap { effort in
+      counts.map {
+        Contestant.packer(places.program("packer"), effort: effort, threads: $0 == all && all > 1 ? nil : $0)
       }
-    }
-    return contestants
+    } + [.metis("kway", threads: 1), .metis("rb", threads: 1), .metisUntilItFits(threads: 1)]
+      + peers.contestants(Contestant.peers.filter { !Contestant.threadedPeers.contains($0) }, threads: [1])
+      + peers.contestants(Contestant.threadedPeers, threads: counts)
   }
 }
 

@@ -59,8 +59,15 @@ int clinux_accept(int socket);
 /// Has reads from a socket fail with EAGAIN after some milliseconds.
 int clinux_set_patience(int socket, int milliseconds);
 
-/// A pair of connected sockets.
+/// A pair of connected sockets: of messages, and of a stream.
 int clinux_socket_pair(int descriptors[2]);
+int clinux_stream_pair(int descriptors[2]);
+
+/// Passes a descriptor to the process at the other end of a Unix socket.
+int clinux_pass_descriptor(int socket, int descriptor);
+
+/// Connects to a port from a network namespace (-1: the caller's); the address is in network order.
+int clinux_connect_tcp(int network, uint32_t target, uint16_t port);
 
 /// Waits until one of the descriptors of an epoll set can be read, for some nanoseconds (-1: for ever).
 /// Returns how many can, and the numbers that they were added with.

@@ -8,14 +8,19 @@ internal import SystemPackage
 /// The processes that work on the inputs of a batch: `packer partition`, once for each.
 final class BatchWorkers: Sendable {
   private let request: BatchRequest
+  private let threads: Int?
   private let program: String
   private let running = Mutex<Set<pid_t>>([])
 
   /// More than any summary or message has, in bytes.
   private static let greatestOutput = 1 << 20
 
-  init(request: BatchRequest) {
+  /// - Parameters:
+  ///   - request: What is asked of each.
+  ///   - threads: How many threads each may work on; `nil` for as many as there are processors.
+  init(request: BatchRequest, threads: Int?) {
     self.request = request
+    self.threads = threads
     program = OwnProgram.path(of: "packer")
   }
 
@@ -44,6 +49,7 @@ final class BatchWorkers: Sendable {
       String(request.seed),
     ]
     if let seconds = request.timeLimit { arguments += ["--time-limit", String(seconds)] }
+    if let threads { arguments += ["--threads", String(threads)] }
     var options = PlatformOptions()
     // A group of its own: Ctrl-C is for this process, which ends its workers.
     options.processGroupID = 0

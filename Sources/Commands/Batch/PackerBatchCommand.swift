@@ -52,7 +52,7 @@ struct PackerBatchCommand: AsyncParsableCommand {
     let names = BatchInputs.names(in: paths)
     let results = try BatchResults(path: output, format: json ? .jsonLines : .csv)
     let open = names.filter { !results.isFinished($0, request) }
-    let workers = BatchWorkers(request: request)
+    let workers = BatchWorkers(request: request, threads: search.threads)
     var progress = BatchProgress(total: open.count, kept: names.count - open.count)
     interruption.begin(.batch) {
       // First of all, so that what ends now leaves no rows.

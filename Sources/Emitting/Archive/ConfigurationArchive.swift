@@ -16,6 +16,7 @@ public enum ConfigurationArchive {
   public static func piece(of files: [EmittedFile]) -> [UInt8] {
     var archive: [UInt8] = []
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(2 * memberSize, files.reduce(0) { $0 + $1.contents.count + 1024 }))
     func compress() {
       archive += Gzip.member(of: bytes)
       bytes.removeAll(keepingCapacity: true)

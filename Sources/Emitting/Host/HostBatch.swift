@@ -3,33 +3,42 @@ internal import Planning
 internal import TopologyModel
 
 extension ManifestSource {
-  /// The files of one host: its manifest, the routes of its nodes, what its hypervisors hold, its switches.
-  func files(of index: Int) -> [EmittedFile] {
+  /// The files of one host: its manifest, the routes of its nodes, what its hypervisors hold, its switches, and what
+  /// emitters make of these.
+  func files(of index: Int, for emitters: [Emitter]) -> [EmittedFile] {
     let embedding = experiment.embedding
     let host = embedding.hosts[index]
     let manifest = manifest(of: index)
+    let switches = HostSwitches(ofHost: index, in: experiment)
     var files = [EmittedFile("manifests/\(host.name).json", manifest.json)]
-    for node in manifest.nodes {
-      var lines = ""
-      for route in node.routes {
-        for destination in route.destinations {
-          lines += "route add "
-          lines += destination
-          lines += " via "
-          lines += route.gateway
-          lines += "\n"
-        }
-      }
-      files.append(EmittedFile("route/\(node.name)", text: lines))
-    }
+    files += manifest.nodes.map { EmittedFile("route/\($0.name)", $0.routeCommands) }
     for hypervisor in embedding.hypervisors(of: index) {
       let names = hypervisor.computers.map { "\(embedding.topology.computers[$0].name)\n" }
       files.append(EmittedFile("children/\(host.name)/\(hypervisor.kind.rawValue)", text: names.joined()))
     }
-    for (number, each) in HostSwitches(ofHost: index, in: experiment).switches.enumerated() {
+    for (number, each) in switches.switches.enumerated() {
       files.append(EmittedFile("switch/\(host.name)/\(HostSwitches.name(at: number)).rc", text: each.startupFile))
     }
-    return files
+    guard !emitters.isEmpty else { return files }
+    let plan = HostPlan(index, manifest, switches, in: self)
+    return files + emitters.flatMap { $0.files(of: plan) }
+  }
+}
+
+extension ManifestNode {
+  /// `route/NODE`: the commands that make its routes, for `ip -batch`.
+  fileprivate var routeCommands: [UInt8] {
+    var bytes: [UInt8] = []
+    for route in routes {
+      for destination in route.destinations {
+        bytes.append(contentsOf: "route add ".utf8)
+        bytes.append(contentsOf: destination.utf8)
+        bytes.append(contentsOf: " via ".utf8)
+        bytes.append(contentsOf: route.gateway.utf8)
+        bytes.append(UInt8(ascii: "\n"))
+      }
+    }
+    return bytes
   }
 }
 

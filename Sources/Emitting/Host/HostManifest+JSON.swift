@@ -5,6 +5,7 @@ extension HostManifest {
   /// The document: one line for each node, network and name.
   var json: [UInt8] {
     var json = JSONText()
+    json.reserve(1 << 16)
     json.object { json in
       json.line()
       json.field("version", version)
@@ -29,6 +30,14 @@ extension HostManifest {
       }
       json.line()
       json.field("namesAreComplete", namesAreComplete)
+      if let environment, !environment.isEmpty {
+        json.lines("environment", environment) { json, variable in
+          json.object { json in
+            json.field("name", variable.name)
+            json.field("value", variable.value)
+          }
+        }
+      }
       json.end()
     }
     json.end()
@@ -39,7 +48,7 @@ extension HostManifest {
 extension JSONText {
   /// A field of values, one a line.
   mutating func lines<Value>(
-    _ name: StaticString, _ values: [Value], _ value: (inout Self, Value) -> Void
+    _ name: String, _ values: [Value], _ value: (inout Self, Value) -> Void
   ) {
     line()
     self.name(name)

@@ -65,9 +65,10 @@ struct HostSwitches {
   ///   - experiment: The experiment.
   init(ofHost host: Int, in experiment: Experiment) {
     let embedding = experiment.embedding
-    let isPlugged = embedding.hosts[host].computers.filter { experiment.isSwitched($0) }
+    let kinds = experiment.site.switchedContainers
+    let plugged = embedding.hosts[host].computers.filter { embedding.isSwitched($0, kinds: kinds) }
     var members: [(substrate: Int, interface: Int)] = []
-    for computer in isPlugged {
+    for computer in plugged {
       for interface in embedding.topology.computers[computer].interfaces {
         for substrate in embedding.topology.interfaces[interface].substrates { members.append((substrate, interface)) }
       }
@@ -119,11 +120,11 @@ struct HostSwitches {
   }
 }
 
-extension Experiment {
-  /// Whether a computer's interfaces are plugged into VDE switches.
-  func isSwitched(_ computer: Int) -> Bool {
-    guard let kind = embedding.topology.computers[computer].kind, kind != .embeddedPnode else { return false }
-    return embedding.shaping.mechanisms[computer] == .vde || site.switchedContainers.contains(kind)
+extension Embedding {
+  /// Whether a computer's interfaces are plugged into VDE switches, where the site plugs some kinds into them.
+  fileprivate func isSwitched(_ computer: Int, kinds: [ContainerKind]) -> Bool {
+    guard let kind = topology.computers[computer].kind, kind != .embeddedPnode else { return false }
+    return shaping.mechanisms[computer] == .vde || kinds.contains(kind)
   }
 }
 

@@ -47,7 +47,16 @@ final class ManifestSource: Sendable {
       control: ControlNetwork(network: "\(ControlAddresses.network)", address: controlAddress(ofHost: index)),
       nodes: host.computers.map(node), substrates: substrates,
       names: names ?? host.computers.flatMap { HostsFile.entries(of: $0, in: embedding) },
-      namesAreComplete: names != nil)
+      namesAreComplete: names != nil, environment: environment)
+  }
+
+  /// The elements of the array `opt` of an NS-2 file, which its programs get as their environment.
+  private var environment: [EnvironmentVariable]? {
+    let variables = experiment.embedding.topology.attributes.entries.compactMap { attribute -> EnvironmentVariable? in
+      guard attribute.name.hasPrefix("opt:"), !attribute.value.utf8.contains(0) else { return nil }
+      return EnvironmentVariable(name: String(attribute.name.dropFirst(4)), value: attribute.value)
+    }
+    return variables.isEmpty ? nil : variables
   }
 
   /// The address of a host on the control network, while there are any.

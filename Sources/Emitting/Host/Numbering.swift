@@ -28,17 +28,13 @@ struct Numbering: Sendable {
 
   private func mac(prefix: UInt8, _ index: Int) -> String {
     precondition(index < 1 << 24, "no more than \(1 << 24) interfaces have addresses")
-    let numbers = [
-      prefix, UInt8(truncatingIfNeeded: hash >> 8), UInt8(truncatingIfNeeded: hash),
-      UInt8(truncatingIfNeeded: index >> 16), UInt8(truncatingIfNeeded: index >> 8), UInt8(truncatingIfNeeded: index),
-    ]
+    let address = UInt64(prefix) << 40 | UInt64(hash & 0xFFFF) << 24 | UInt64(index)
     var text: [UInt8] = []
     text.reserveCapacity(17)
-    for number in numbers {
-      if !text.isEmpty { text.append(UInt8(ascii: ":")) }
-      for digit in [number >> 4, number & 15] {
-        text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-      }
+    for position in 0..<12 {
+      if position > 0, position % 2 == 0 { text.append(UInt8(ascii: ":")) }
+      let digit = UInt8(address >> UInt64(44 - 4 * position) & 15)
+      text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
     }
     return String(decoding: text, as: UTF8.self)
   }

@@ -17,12 +17,20 @@ public enum Emitter: String, Sendable, CaseIterable {
   case ansible
 
   /// The files of one host.
-  fileprivate func files(of host: HostPlan) -> [EmittedFile] {
+  func files(of host: HostPlan) -> [EmittedFile] {
     switch self {
     case .libvirt: LibvirtFiles(host).files
     case .qemu: QEMUFiles(host).files
     case .containerlab: ContainerlabFiles(host).files
     case .ansible: []
+    }
+  }
+
+  /// The files that aren't those of one host, in batches.
+  func commonBatches(of source: ManifestSource) -> [EmittedBatch] {
+    switch self {
+    case .libvirt, .qemu, .containerlab: []
+    case .ansible: [EmittedBatch(AnsibleInventory.path) { AnsibleInventory(source).bytes }]
     }
   }
 
@@ -39,33 +47,18 @@ public enum Emitter: String, Sendable, CaseIterable {
   }
 }
 
-extension Experiment {
-  /// The files that emitters make of the experiment, besides those of its directory.
+extension ManifestSource {
+  /// Makes sure that the emitters' languages can say all of the experiment.
   ///
-  /// - Parameter emitters: The emitters; one that is named twice is asked once.
-  /// - Returns: The files, in batches that can be made at once: those of each host, then those of all.
-  /// - Throws: What can't be said in the emitters' languages.
-  public func batches(for emitters: [Emitter]) throws(EmittingError) -> [EmittedBatch] {
-    let emitters = Emitter.allCases.filter(emitters.contains)
-    guard !emitters.isEmpty else { return [] }
-    let source = ManifestSource(self)
+  /// - Throws: What they can't say.
+  func checkLanguages(of emitters: [Emitter]) throws(EmittingError) {
     let problems =
-      emitters.flatMap(reservedNames) + (emitters.contains(where: \.makesTunnels) ? source.tunnelProblems : [])
+      emitters.flatMap(reservedNames) + (emitters.contains(where: \.makesTunnels) ? tunnelProblems : [])
     guard problems.isEmpty else { throw EmittingError(problems: problems) }
-    var batches = embedding.hosts.indices.map { index in
-      EmittedBatch {
-        let host = HostPlan(index, in: source)
-        return emitters.flatMap { $0.files(of: host) }
-      }
-    }
-    if emitters.contains(.ansible) {
-      batches.append(EmittedBatch(AnsibleInventory.path) { AnsibleInventory(source).bytes })
-    }
-    return batches
   }
 
   private func reservedNames(of emitter: Emitter) -> [String] {
-    embedding.topology.computers.compactMap { computer in
+    experiment.embedding.topology.computers.compactMap { computer in
       emitter.meaning(of: computer.name).map { meaning in
         "\(emitter.rawValue) calls \(meaning) `\(computer.name)`: give the computer of that name another one"
       }

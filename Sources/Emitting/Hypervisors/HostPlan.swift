@@ -23,13 +23,14 @@ struct HostPlan {
   ///
   /// - Parameters:
   ///   - index: An index in ``Embedding/hosts``.
-  ///   - source: The manifests.
-  init(_ index: Int, in source: ManifestSource) {
+  ///   - manifest: Its manifest.
+  ///   - switches: Its switches.
+  ///   - source: What manifests are made from.
+  init(_ index: Int, _ manifest: HostManifest, _ switches: HostSwitches, in source: ManifestSource) {
     let embedding = source.experiment.embedding
-    let manifest = source.manifest(of: index)
     self.manifest = manifest
     self.embedding = embedding
-    switches = HostSwitches(ofHost: index, in: source.experiment)
+    self.switches = switches
     interfaces = embedding.hosts[index].computers.map { embedding.topology.computers[$0].interfaces }
     var nodes: [String: Int] = [:]
     for (position, node) in manifest.nodes.enumerated() { nodes[node.name] = position }

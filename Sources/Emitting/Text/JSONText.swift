@@ -15,6 +15,9 @@ struct JSONText {
   ///   its tag `!unsafe`. What is written is then YAML only.
   init(marksTemplates: Bool = false) { self.marksTemplates = marksTemplates }
 
+  /// Makes room, so that a text of about that size isn't moved while it grows.
+  mutating func reserve(_ size: Int) { bytes.reserveCapacity(size) }
+
   /// An object; `fields` writes what is in it.
   mutating func object(_ fields: (inout Self) -> Void) {
     open(UInt8(ascii: "{"))
@@ -30,15 +33,6 @@ struct JSONText {
   }
 
   /// A field's name; its value is written next.
-  mutating func name(_ name: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: name.description.utf8)
-    bytes.append(contentsOf: "\": ".utf8)
-    needsComma = false
-  }
-
-  /// A field's name that isn't known beforehand; its value is written next.
   mutating func name(_ name: String) {
     separate()
     quote(name)
@@ -78,41 +72,35 @@ struct JSONText {
     bytes.append(contentsOf: (value ? "true" : "false").utf8)
   }
 
-  /// Something that was written before.
-  mutating func value(_ text: Self) {
-    separate()
-    bytes.append(contentsOf: text.bytes)
-  }
-
   /// A field; nothing where there is no value.
-  mutating func field(_ name: StaticString, _ value: String?) {
+  mutating func field(_ name: String, _ value: String?) {
     guard let value else { return }
     self.name(name)
     string(value)
   }
 
   /// A field; nothing where there is no value.
-  mutating func field(_ name: StaticString, _ value: Int?) {
+  mutating func field(_ name: String, _ value: Int?) {
     guard let value else { return }
     self.name(name)
     number(value)
   }
 
   /// A field; nothing where there is no value.
-  mutating func field(_ name: StaticString, _ value: Double?) {
+  mutating func field(_ name: String, _ value: Double?) {
     guard let value else { return }
     self.name(name)
     number(value)
   }
 
   /// A field of a truth value.
-  mutating func field(_ name: StaticString, _ value: Bool) {
+  mutating func field(_ name: String, _ value: Bool) {
     self.name(name)
     truth(value)
   }
 
   /// A field of strings.
-  mutating func field(_ name: StaticString, _ values: [String]) {
+  mutating func field(_ name: String, _ values: [String]) {
     self.name(name)
     array(values) { $0.string($1) }
   }
@@ -123,6 +111,12 @@ struct JSONText {
     needsComma = false
     end()
     bytes.append(contentsOf: indentation.description.utf8)
+  }
+
+  /// Any text as it is, where neither a value nor a comma is due: other languages have JSON in them.
+  mutating func outside(_ text: String) {
+    bytes.append(contentsOf: text.utf8)
+    needsComma = false
   }
 
   /// Ends a line, where no further value follows.

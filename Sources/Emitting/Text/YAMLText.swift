@@ -5,13 +5,12 @@
 ///
 /// > YAML Ain't Markup Language, version 1.2, section 1.3: JSON as an official subset.
 struct YAMLText {
-  /// What has been written.
-  private(set) var bytes: [UInt8] = []
+  private var text = JSONText()
 
   /// A name with one value.
   mutating func entry(_ name: String, _ value: (inout JSONText) -> Void) {
     key(name)
-    bytes.append(UInt8(ascii: " "))
+    text.outside(" ")
     append(value)
   }
 
@@ -20,31 +19,27 @@ struct YAMLText {
     _ name: String, list: some Collection<Element>, _ value: (inout JSONText, Element) -> Void
   ) {
     key(name)
-    guard !list.isEmpty else { return bytes.append(contentsOf: " []\n".utf8) }
-    bytes.append(UInt8(ascii: "\n"))
+    guard !list.isEmpty else { return text.outside(" []\n") }
+    text.outside("\n")
     for element in list {
-      bytes.append(contentsOf: "- ".utf8)
+      text.outside("- ")
       append { value(&$0, element) }
     }
   }
 
   /// The file; an empty mapping where nothing was written.
   consuming func finished() -> [UInt8] {
-    if bytes.isEmpty { bytes.append(contentsOf: "{}\n".utf8) }
-    return bytes
+    if text.bytes.isEmpty { text.outside("{}\n") }
+    return text.bytes
   }
 
   private mutating func key(_ name: String) {
-    var text = JSONText()
     text.string(name)
-    bytes.append(contentsOf: text.bytes)
-    bytes.append(UInt8(ascii: ":"))
+    text.outside(":")
   }
 
   private mutating func append(_ value: (inout JSONText) -> Void) {
-    var text = JSONText()
     value(&text)
-    bytes.append(contentsOf: text.bytes)
-    bytes.append(UInt8(ascii: "\n"))
+    text.outside("\n")
   }
 }

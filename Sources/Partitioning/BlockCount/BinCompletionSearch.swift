@@ -37,13 +37,16 @@ struct BinCompletionSearch {
   private var kindCounts: [Int] = []
   private var stepsLeft: Int
   private var isTruncated = false
+  private let shouldStop: () -> Bool
 
   /// - Parameters:
   ///   - packing: The problem; its weights have to be positive and descending.
   ///   - stepLimit: How many steps all runs may take together.
-  init(_ packing: BinPacking, stepLimit: Int) {
+  ///   - shouldStop: Whether to search no longer; asked now and then.
+  init(_ packing: BinPacking, stepLimit: Int, shouldStop: @escaping () -> Bool) {
     self.packing = packing
     stepsLeft = stepLimit
+    self.shouldStop = shouldStop
   }
 
   /// Looks for a packing that opens at most `newCount` bins.
@@ -61,7 +64,7 @@ struct BinCompletionSearch {
     while var frame = frames.popLast() {
       if frame.next > 0 { undo(frame.completions[frame.next - 1]) }
       if frame.next == frame.completions.count { continue }
-      if stepsLeft <= 0 { return .unknown }
+      if stepsLeft <= 0 || shouldStop() { return .unknown }
       let completion = frame.completions[frame.next]
       frame.next += 1
       frames.append(frame)

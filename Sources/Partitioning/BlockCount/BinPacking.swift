@@ -21,12 +21,14 @@ struct BinPacking {
 
   /// Packs the items.
   ///
-  /// - Parameter effort: How many steps the search may take.
+  /// - Parameters:
+  ///   - effort: How many steps the search may take.
+  ///   - shouldStop: Whether to search no longer; asked now and then.
   /// - Returns: A packing, and how few new bins there could be.
-  func solve(effort: Int) -> Answer {
+  func solve(effort: Int, shouldStop: @escaping () -> Bool = { false }) -> Answer {
     let heavy = weights.indices.filter { weights[$0] > 0 }
     let packing = BinPacking(rooms: rooms, capacity: capacity, weights: heavy.map { weights[$0] })
-    var answer = packing.solvePositive(effort: effort)
+    var answer = packing.solvePositive(effort: effort, shouldStop: shouldStop)
     // Items of no weight go anywhere; all they need is that there is a bin.
     if heavy.count < weights.count {
       if rooms.isEmpty, answer.newCount == 0 {
@@ -40,14 +42,14 @@ struct BinPacking {
     return answer
   }
 
-  private func solvePositive(effort: Int) -> Answer {
+  private func solvePositive(effort: Int, shouldStop: @escaping () -> Bool) -> Answer {
     guard let first = weights.first else { return Answer(bins: [], newCount: 0, fewestNew: 0) }
     if weights.allSatisfy({ $0 == first }) { return solveEqual(weight: first) }
     let order = weights.indices.sorted { (weights[$1], $0) < (weights[$0], $1) }
     let sorted = BinPacking(rooms: rooms, capacity: capacity, weights: order.map { weights[$0] })
     var answer = sorted.firstFit()
     answer.fewestNew = sorted.lowerBound()
-    var search = BinCompletionSearch(sorted, stepLimit: effort)
+    var search = BinCompletionSearch(sorted, stepLimit: effort, shouldStop: shouldStop)
     var tried = answer.fewestNew
     while tried < answer.newCount {
       let outcome = search.run(newCount: tried)

@@ -17,12 +17,17 @@ struct BlockPlan {
   /// - Parameters:
   ///   - request: What is asked.
   ///   - effort: How many steps a search for a packing may take.
+  ///   - shouldStop: Whether to search no longer; asked now and then.
   /// - Returns: A plan; `nil` where the effort decided nothing.
   /// - Throws: Why there is none.
-  static func make(_ request: PackingRequest, effort: Int) throws(Infeasibility) -> BlockPlan? {
+  static func make(
+    _ request: PackingRequest, effort: Int, shouldStop: @escaping () -> Bool = { false }
+  ) throws(Infeasibility) -> BlockPlan? {
     switch request.capacity {
-    case .uniform(let capacity): try UniformPacking(request, capacity: capacity, effort: effort).plan()
-    case .perBlock(let capacities): try GivenBlockPacking(request, capacities: capacities, effort: effort).plan()
+    case .uniform(let capacity):
+      try UniformPacking(request, capacity: capacity, effort: effort, shouldStop: shouldStop).plan()
+    case .perBlock(let capacities):
+      try GivenBlockPacking(request, capacities: capacities, effort: effort, shouldStop: shouldStop).plan()
     }
   }
 }

@@ -81,7 +81,8 @@ struct ConflictSearch {
     }
     // Freeing vertices that share a block gives more blocks something to hold.
     let fixed = possible < weights.count ? statements(among: problem) : []
-    return Conflict(statements: [.blockCount] + fixed, changes: [.blockCount(possible)])
+    // Of a hypergraph without vertices, no number of blocks can be asked for.
+    return Conflict(statements: [.blockCount] + fixed, changes: possible == 0 ? [] : [.blockCount(possible)])
   }
 
   /// A conflict of weights with the capacities of single blocks.

@@ -6,13 +6,15 @@ struct GivenBlockPacking {
   private let request: PackingRequest
   private let capacities: [Int]
   private let stepLimit: Int
+  private let shouldStop: () -> Bool
   /// Longer searches would go too deep.
   private static let mostForSearch = 400
 
-  init(_ request: PackingRequest, capacities: [Int], effort: Int) {
+  init(_ request: PackingRequest, capacities: [Int], effort: Int, shouldStop: @escaping () -> Bool) {
     self.request = request
     self.capacities = capacities
     stepLimit = effort
+    self.shouldStop = shouldStop
   }
 
   /// Blocks while they are filled.
@@ -139,7 +141,7 @@ struct GivenBlockPacking {
       let isEmpty = blocks.classes[block] < 0
       if tried.contains(where: { $0 == (blocks.rooms[block], isEmpty) }) { continue }
       tried.append((blocks.rooms[block], isEmpty))
-      stepsLeft -= 1
+      stepsLeft = shouldStop() ? 0 : stepsLeft - 1
       if stepsLeft <= 0 { return false }
       let before = blocks
       blocks.put(vertex, weight, owner, into: block)

@@ -3,11 +3,13 @@ struct UniformPacking {
   private let request: PackingRequest
   private let capacity: Int
   private let effort: Int
+  private let shouldStop: () -> Bool
 
-  init(_ request: PackingRequest, capacity: Int, effort: Int) {
+  init(_ request: PackingRequest, capacity: Int, effort: Int, shouldStop: @escaping () -> Bool) {
     self.request = request
     self.capacity = capacity
     self.effort = effort
+    self.shouldStop = shouldStop
   }
 
   /// The blocks of a class: those that fixed vertices name, then new ones.
@@ -63,7 +65,7 @@ struct UniformPacking {
       let packing = BinPacking(
         rooms: packings[index].named.map { capacity - request.fixedWeights[Int($0)] }, capacity: capacity,
         weights: packings[index].free.map { request.weights[Int($0)] })
-      packings[index].answer = packing.solve(effort: effort)
+      packings[index].answer = packing.solve(effort: effort, shouldStop: shouldStop)
     }
     return packings
   }

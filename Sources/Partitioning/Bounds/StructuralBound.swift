@@ -41,6 +41,9 @@ struct StructuralBound {
   /// those that fit, by the fractional knapsack.
   private func loss(_ vertex: Int, times: (Int) -> Int) -> Int {
     let room = capacity - Int(graph.vertexWeights[vertex])
+    // Most vertices aren't crowded, which is seen without sorting their neighbours.
+    let most = graph.arcs(of: vertex).reduce(0) { $0 + Int(graph.vertexWeights[Int(graph.arcTargets[$1])]) }
+    if most <= room { return 0 }
     var total = 0
     var fitting: [(value: Int, weight: Int)] = []
     var neighborWeight = 0

@@ -11,11 +11,14 @@ struct RegionCycles {
   /// So many blocks a region has, in turns.
   private static let blockCounts = [12, 6, 24]
 
-  /// - Parameter task: A feasible partition to start from.
-  /// - Returns: A feasible partition that costs no more.
+  /// - Parameters:
+  ///   - task: A feasible partition to start from.
+  ///   - cost: What it costs.
+  /// - Returns: A feasible partition that costs no more, and its cost.
   /// - Complexity: Near-linear for each pass.
-  func run(_ task: SearchTask) -> [Int32] {
+  func run(_ task: SearchTask, cost: Int) -> (blocks: [Int32], cost: Int) {
     var task = task
+    var cost = cost
     let blockSize = task.blocks.count / task.capacities.count + 1
     for pass in 0..<passes {
       if clock.shouldStop() { break }
@@ -23,28 +26,33 @@ struct RegionCycles {
       let size = blockSize * Self.blockCounts[pass % Self.blockCounts.count]
       let parts = Regions.parts(task, size: size, random: &random)
       let current = task
-      let regions = concurrentMap(count: parts.vertices.count) { part in
+      let regions = concurrentMap(count: parts.vertices.count) { part -> (blocks: [Int32], gain: Int)? in
+        if clock.shouldStop() { return nil }
         let (region, names) = current.task(part, of: parts)
-        let blocks = improved(region, RandomSource(seed: seed, stream: ((1 << 20) + pass) << 32 + part))
-        return blocks.map { names[Int($0)] }
+        return improved(region, RandomSource(seed: seed, stream: ((1 << 20) + pass) << 32 + part)).map { found in
+          (blocks: found.blocks.map { names[Int($0)] }, gain: found.gain)
+        }
       }
-      for (part, blocks) in regions.enumerated() {
-        for (position, vertex) in parts.vertices[part].enumerated() { task.blocks[Int(vertex)] = blocks[position] }
+      for case (let part, let found?) in regions.enumerated() {
+        for (position, vertex) in parts.vertices[part].enumerated() {
+          task.blocks[Int(vertex)] = found.blocks[position]
+        }
+        // Regions share no block, so what they gain adds up.
+        cost -= found.gain
       }
+      clock.found(task.blocks, cost: cost)
     }
-    return task.blocks
+    return (task.blocks, cost)
   }
 
-  /// A region's blocks after a cycle, if they cost no more.
-  private func improved(_ region: SearchTask, _ random: RandomSource) -> [Int32] {
-    guard region.capacities.count > 1, region.isFixed.contains(false), !clock.shouldStop() else { return region.blocks }
+  /// A region's blocks after a cycle and how much less they cost; `nil` where they would cost more.
+  private func improved(_ region: SearchTask, _ random: RandomSource) -> (blocks: [Int32], gain: Int)? {
+    guard region.capacities.count > 1, region.isFixed.contains(false) else { return nil }
     var random = random
     let start = BlockState(region.graph, blocks: region.blocks, capacities: region.capacities).cost
     let labels = region.blocks.indices.map { region.isFixed[$0] ? -1 : region.blocks[$0] }
     let cycle = VCycle(clock: clock, stepsPerVertex: stepsPerVertex)
-    guard let found = cycle.run(region, labels: labels, random: &random), found.cost <= start else {
-      return region.blocks
-    }
-    return found.blocks
+    guard let found = cycle.run(region, labels: labels, random: &random), found.cost <= start else { return nil }
+    return (found.blocks, start - found.cost)
   }
 }

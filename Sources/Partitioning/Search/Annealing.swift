@@ -155,6 +155,9 @@ struct Annealing {
   }
 
   /// The block of a random neighbour, and that neighbour; any block for a vertex without neighbours.
+  ///
+  /// Inlined, as the whole state would be copied for the call otherwise.
+  @inline(__always)
   private static func target(
     of vertex: Int32, _ state: borrowing BlockState, _ random: inout RandomSource
   ) -> (block: Int32, neighbor: Int32) {

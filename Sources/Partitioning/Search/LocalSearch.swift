@@ -12,9 +12,9 @@ struct LocalSearch {
   /// - Returns: A feasible partition that costs no more than the task's, and its cost.
   func improve(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
     let start = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost
-    clock.found(cost: start)
+    clock.found(task.blocks, cost: start)
     if start <= lowerBound { return (task.blocks, start) }
-    let found = schedule.regionSize < task.blocks.count ? searchRegions(task) : searchWhole(task)
+    let found = schedule.regionSize < task.blocks.count ? searchRegions(task, cost: start) : searchWhole(task)
     let best = found.cost < start ? found : (blocks: task.blocks, cost: start)
     return schedule.cyclePasses > 0 && best.cost > lowerBound ? cycled(task, best) : best
   }
@@ -25,8 +25,7 @@ struct LocalSearch {
     task.blocks = start.blocks
     let cycles = RegionCycles(
       clock: clock, seed: seed, passes: schedule.cyclePasses, stepsPerVertex: schedule.cycleSteps)
-    let blocks = cycles.run(task)
-    return (blocks, BlockState(task.graph, blocks: blocks, capacities: task.capacities).cost)
+    return cycles.run(task, cost: start.cost)
   }
 
   /// Where there is a deadline, cycles need the most of the time until then.
@@ -46,15 +45,17 @@ struct LocalSearch {
         task, steps: schedule.steps, temperatures: schedule.temperatures, leastCost: lowerBound,
         random: RandomSource(seed: seed, stream: restart), deadline: deadline, isUseless: isUseless)
       if isUseless() { return (blocks: task.blocks, cost: Int.max) }
+      clock.found(found.blocks, cost: found.cost)
       if found.cost <= lowerBound { firstProven.min(restart, ordering: .relaxed) }
-      return found
+      return (found.blocks, found.cost)
     }
     return results.enumerated().min { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }?.element
       ?? (task.blocks, .max)
   }
 
-  private func searchRegions(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
+  private func searchRegions(_ task: SearchTask, cost: Int) -> (blocks: [Int32], cost: Int) {
     var task = task
+    var cost = cost
     let annealingEnd = annealingEnd
     for pass in 0..<schedule.passes {
       if clock.shouldStop() { break }
@@ -65,20 +66,25 @@ struct LocalSearch {
       let end = annealingEnd.map { now + ($0 - now) / Double(schedule.passes - pass) }
       let current = task
       let regions = concurrentMap(count: parts.vertices.count) { part in
-        searchRegion(part, of: parts, current, pass, temperatures, end: end)
+        clock.shouldStop() ? nil : searchRegion(part, of: parts, current, pass, temperatures, end: end)
       }
-      for (part, blocks) in regions.enumerated() {
-        for (position, vertex) in parts.vertices[part].enumerated() { task.blocks[Int(vertex)] = blocks[position] }
+      for case (let part, let found?) in regions.enumerated() {
+        for (position, vertex) in parts.vertices[part].enumerated() {
+          task.blocks[Int(vertex)] = found.blocks[position]
+        }
+        // Regions share no block, so what they gain adds up.
+        cost -= found.gain
       }
+      clock.found(task.blocks, cost: cost)
     }
-    return (task.blocks, BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost)
+    return (task.blocks, cost)
   }
 
-  /// The blocks of a region's vertices, in the whole graph's numbers.
+  /// The blocks of a region's vertices, in the whole graph's numbers, and how much less they cost than before.
   private func searchRegion(
     _ part: Int, of parts: Parts, _ whole: SearchTask, _ pass: Int, _ temperatures: Annealing.Temperatures,
     end: ContinuousClock.Instant?
-  ) -> [Int32] {
+  ) -> (blocks: [Int32], gain: Int) {
     let (task, names) = whole.task(part, of: parts)
     let share = Double(task.blocks.count) / Double(whole.blocks.count * schedule.passes)
     var deadline: ContinuousClock.Instant?
@@ -90,20 +96,19 @@ struct LocalSearch {
     let found = anneal(
       task, steps: Int(Double(schedule.steps) * share), temperatures: temperatures, leastCost: 0,
       random: RandomSource(seed: seed, stream: (pass << 32) + part), deadline: deadline, isUseless: { false })
-    return found.blocks.map { names[Int($0)] }
+    return (found.blocks.map { names[Int($0)] }, found.gain)
   }
 
   private func anneal(
     _ task: SearchTask, steps: Int, temperatures: Annealing.Temperatures, leastCost: Int, random: RandomSource,
     deadline: ContinuousClock.Instant?, isUseless: () -> Bool
-  ) -> (blocks: [Int32], cost: Int) {
+  ) -> (blocks: [Int32], cost: Int, gain: Int) {
     var state = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities)
     let start = state.cost
     var random = random
     let annealing = Annealing(steps: steps, temperatures: temperatures, deadline: deadline, leastCost: leastCost)
     annealing.run(&state, movable: task.movable, random: &random, clock: clock) { clock.shouldStop() || isUseless() }
-    clock.found(cost: state.cost)
-    if clock.isStopped, state.cost > start { return (task.blocks, start) }
-    return (state.blockOf.elements, state.cost)
+    if clock.isStopped, state.cost > start { return (task.blocks, start, 0) }
+    return (state.blockOf.elements, state.cost, start - state.cost)
   }
 }

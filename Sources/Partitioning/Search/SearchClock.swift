@@ -9,6 +9,8 @@ final class SearchClock: Sendable {
     var lastReport: ContinuousClock.Instant
   }
 
+  /// The best answer so far.
+  let incumbent = Incumbent()
   let begin: ContinuousClock.Instant
   let deadline: ContinuousClock.Instant?
   private let isCancelled: @Sendable () -> Bool
@@ -68,8 +70,9 @@ final class SearchClock: Sendable {
     if let news { progress(news) }
   }
 
-  /// Says what the best partition costs so far.
-  func found(cost: Int) {
+  /// Says what the best partition is so far.
+  func found(_ blocks: [Int32], cost: Int) {
+    incumbent.improve(blocks, cost: cost)
     guard progress != nil else { return }
     state.withLock { $0.cost = min($0.cost ?? cost, cost) }
   }

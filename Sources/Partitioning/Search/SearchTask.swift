@@ -18,12 +18,13 @@ struct SearchTask: Sendable {
   ///   - parts: Parts such that all vertices of a block are in the same one.
   /// - Returns: The part's task, and the names that its blocks have here.
   func task(_ part: Int, of parts: Parts) -> (task: SearchTask, blockNames: [Int32]) {
+    if parts.vertices.count == 1 { return (self, capacities.indices.map(Int32.init)) }
     let vertices = parts.vertices[part]
     let names = Set(vertices.map { blocks[Int($0)] }).sorted()
     var numbers: [Int32: Int32] = [:]
     for (number, name) in names.enumerated() { numbers[name] = Int32(number) }
     let task = SearchTask(
-      graph: parts.vertices.count == 1 ? graph : parts.graph(part, of: graph),
+      graph: parts.graph(part, of: graph),
       capacities: names.map { capacities[Int($0)] },
       isFixed: vertices.map { isFixed[Int($0)] },
       blocks: vertices.map { numbers[blocks[Int($0)], default: 0] })

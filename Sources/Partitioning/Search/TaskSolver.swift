@@ -32,10 +32,14 @@ struct TaskSolver {
       blocks: task.blocks, cost: BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost,
       lowerBound: bound, boundSource: bound == 0 ? .trivial : .structure)
     let integerProgram = SetPartitioning(options.effort, vertexCount: task.blocks.count)
+    clock.incumbent.improve(answer)
     // A small task's integer program is solved sooner than a long search is done.
     let isSmall = task.blocks.count <= Self.small && integerProgram != nil
     search(task, isSmall ? .fast : options.effort, &answer)
-    if let integerProgram { decide(task, integerProgram, &answer) }
+    if let integerProgram {
+      decide(task, integerProgram, &answer)
+      clock.incumbent.improve(answer)
+    }
     if isSmall, options.effort != .fast { search(task, options.effort, &answer) }
     boundByRegions(task, &answer)
     return answer
@@ -96,6 +100,8 @@ struct TaskSolver {
       ? GreedyGrowth.blocks(of: task, shouldStop: clock.shouldStop)
       : RecursiveBisection.blocks(
         of: task.graph, capacities: task.capacities, seed: options.seed, shouldStop: clock.shouldStop)
+    // What was left in no block would take long to place.
+    if clock.isStopped { return task }
     guard let feasible = Repair.feasible(start, task) else { return task }
     var task = task
     task.blocks = feasible

@@ -24,6 +24,7 @@ struct ColumnGeneration: ~Copyable {
   private var known: Set<Column> = []
   private var master: MasterProgram
   private var pricing: BlockPricing
+  private var climbing: BlockClimbing
   private let workLimit: Int
   private let shouldStop: () -> Bool
   /// The prices with the best bound so far.
@@ -66,6 +67,7 @@ struct ColumnGeneration: ~Copyable {
     self.scale = scale
     master = MasterProgram(vertexCount: graph.vertexCount, kinds: kinds, isCover: isCover)
     pricing = BlockPricing(graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, shouldStop: shouldStop)
+    climbing = BlockClimbing(graph, scale: scale)
     self.workLimit = workLimit
     self.shouldStop = shouldStop
     center = Duals(
@@ -110,7 +112,7 @@ struct ColumnGeneration: ~Copyable {
   }
 
   /// The work that is left.
-  private var workLeft: Int { workLimit - pricing.work - master.work }
+  private var workLeft: Int { workLimit - pricing.work - climbing.work - master.work }
   /// Whether to end.
   private var isSpent: Bool { workLeft <= 0 || shouldStop() }
 
@@ -129,6 +131,7 @@ struct ColumnGeneration: ~Copyable {
       // Prices near those that gave the best bound jump less from one solution to the next; only where they lead
       // nowhere, the solution's own decide.
       let steady = steadied(duals)
+      if climb(steady, improving: duals) || climb(duals, improving: duals) { continue }
       if priceAround(steady, improving: duals) { continue }
       if priceExactly(steady, improving: duals) || isSpent { continue }
       if priceAround(duals, improving: duals) || isSpent { continue }
@@ -168,6 +171,27 @@ struct ColumnGeneration: ~Copyable {
 
   /// What reduced costs have to differ from 0 by to count.
   private var tolerance: Int { scale / 1024 }
+
+  /// Looks for columns near those that come closest to improving the relaxation.
+  private mutating func climb(_ duals: Duals, improving solution: Duals) -> Bool {
+    // Loops, as Swift 6.3 crashes where closures capture what can't be copied.
+    var worths: [(worth: Int, index: Int)] = []
+    for (index, column) in columns.enumerated() where !column.vertices.isEmpty {
+      var worth = -costs[index] * scale - duals.thresholds[column.kind]
+      for vertex in column.vertices { worth += duals.prices[Int(vertex)] }
+      worths.append((worth, index))
+    }
+    worths.sort { ($1.worth, $0.index) < ($0.worth, $1.index) }
+    var allowed: [[Bool]] = []
+    for kind in kinds.indices { allowed.append(isAllowed(kind)) }
+    var isNew = false
+    for (_, start) in worths.prefix(graph.vertexCount) {
+      let (vertices, kind) = (columns[start].vertices, columns[start].kind)
+      let block = climbing.climb(from: vertices, kind: kinds[kind], prices: duals.prices, isAllowed: allowed[kind])
+      if improves(block, kind, solution), add(block, kind: kind) { isNew = true }
+    }
+    return isNew
+  }
 
   /// Looks for columns around each vertex, briefly.
   private mutating func priceAround(_ duals: Duals, improving solution: Duals) -> Bool {

@@ -30,7 +30,9 @@ public struct BoundVerifier: Sendable {
   public func verdict(on certificate: BoundCertificate) -> Verdict {
     do throws(Objection) {
       var workLeft = workLimit
-      try check(certificate, &workLeft)
+      var verifier = self
+      verifier.problem = problem.withUsefulCapacities
+      try verifier.check(certificate, &workLeft)
       return .holds
     } catch {
       switch error {

@@ -61,6 +61,12 @@ struct FixedAddresses {
         problems.append("`\(text)`, the address of \(place(index)), is none: one such as 10.0.0.1 is")
         continue
       }
+      guard address.canBeAMachines else {
+        problems.append(
+          "\(address), the address of \(place(index)), is none that a machine can have: those begin with 1 to 126 or 128 "
+            + "to 223")
+        continue
+      }
       addresses[index] = address
       let length = prefixLengths[interface.substrate] ?? AddressPlan.usualPrefixLength
       let network = IPv4Network(containing: address, prefixLength: length)
@@ -121,5 +127,17 @@ struct FixedAddresses {
   private func place(_ interface: Int) -> String {
     let computer = topology.computers[incidence.computer(of: interface)].name
     return "\(computer) on \(topology.substrates[topology.interfaces[interface].substrate].name)"
+  }
+}
+
+extension IPv4Address {
+  /// Whether it is in the part of the address space that machines have addresses from.
+  ///
+  /// > RFC 1122, section 3.2.1.3 (this network, loopback); RFC 5771 (multicast).
+  fileprivate var canBeAMachines: Bool {
+    switch value >> 24 {
+    case 0, 127, 224...255: false
+    default: true
+    }
   }
 }

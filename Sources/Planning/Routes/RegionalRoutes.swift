@@ -44,7 +44,9 @@ struct RegionalRoutes: Sendable, Equatable {
     let ranges = RangeLists(tree, addresses: addresses)
     self.ranges = ranges
     covers = (0..<tree.componentCount).map {
-      PrefixTable(ranges.ranges(of: .region($0), hop: 0)).entries.map(\.destination)
+      var own: [AddressRange] = []
+      ranges.append(.region($0), hop: 0, to: &own)
+      return PrefixTable(own).entries.map(\.destination)
     }
     var search = RegionSearch(graph)
     var computersOffsets = [0]
@@ -102,15 +104,17 @@ struct RegionalRoutes: Sendable, Equatable {
       }
     }
     var result = own.map { AddressRange($0, hop: AddressRange.anyHop) }
+    result.reserveCapacity(64)
     for membership in memberships {
       let region = Int(membership.region)
       let count = computersOffsets[region + 1] - computersOffsets[region]
       for (number, part) in tree.parts(of: region).enumerated() {
         let hop = hops[hopOffsets[region] + number * count + Int(membership.position)]
-        if hop >= 0 { result += ranges.ranges(of: part, hop: hop) }
+        if hop >= 0 { ranges.append(part, hop: hop, to: &result) }
       }
     }
-    return PrefixTable(result.sorted { $0.start < $1.start }).entries
+    result.sort { $0.start < $1.start }
+    return PrefixTable(result).entries
   }
 }
 
@@ -194,9 +198,11 @@ private struct RangeLists: Sendable, Equatable {
   /// How many ranges a part has.
   func count(of part: RegionTree.Part) -> Int { positions(of: part).count }
 
-  /// The ranges of a part, with a next hop; ascending.
-  func ranges(of part: RegionTree.Part, hop: Int32) -> [AddressRange] {
-    ranges[positions(of: part)].map { AddressRange(start: $0.lowerBound, end: $0.upperBound, hop: hop) }
+  /// Appends the ranges of a part, with a next hop; ascending.
+  func append(_ part: RegionTree.Part, hop: Int32, to list: inout [AddressRange]) {
+    for position in positions(of: part) {
+      list.append(AddressRange(start: ranges[position].lowerBound, end: ranges[position].upperBound, hop: hop))
+    }
   }
 }
 

@@ -15,6 +15,10 @@ public struct SiteConfiguration: Sendable, Equatable {
     case hostHardware = "qemu_host_hw"
     /// The testbed's server, as `host:port`.
     case xmlrpcServer = "xmlrpc_server"
+    /// The file with the user's certificate for that server and its key, as PEM (ours); `~/.ssl/emulab.pem` where unset.
+    case xmlrpcCertificate = "xmlrpc_certificate"
+    /// The file with the certificates that the server's is verified with, as PEM (ours); unset, it isn't verified.
+    case xmlrpcAuthority = "xmlrpc_ca"
     /// The operating system of hosts for qemu nodes.
     case qemuHostOS = "qemu_host_os"
     /// Where the system is installed on the hosts.
@@ -64,7 +68,8 @@ public struct SiteConfiguration: Sendable, Equatable {
       case .openvzTemplateDirectories: "%(exec_root)s/images/"
       case .nodeLog: "/tmp/containers.log"
       case .topdlConverter: "fedd_ns2topdl.py --file"
-      case .xmlrpcServer, .defaultRouter, .defaultDestination, .backendServer, .grandstandPort, .preferredQemuUsers,
+      case .xmlrpcServer, .xmlrpcCertificate, .xmlrpcAuthority, .defaultRouter, .defaultDestination, .backendServer,
+        .grandstandPort, .preferredQemuUsers,
         .underlayMTU:
         nil
       }
@@ -94,7 +99,7 @@ public struct SiteConfiguration: Sendable, Equatable {
 
   /// The effective value of a key, `nil` where it is unset; setting one overrides the file.
   public subscript(key: Key) -> String? {
-    get { self[key.rawValue] }
+    get { entries.first { $0.key == key.rawValue }?.value }
     set {
       let value = newValue.map(Self.canonical)
       if let index = entries.firstIndex(where: { $0.key == key.rawValue }) {
@@ -109,7 +114,10 @@ public struct SiteConfiguration: Sendable, Equatable {
   }
 
   /// The effective value of any key, known or not, in any case.
-  public subscript(name: String) -> String? { entries.first { $0.key == name.lowercased() }?.value }
+  public subscript(name: String) -> String? {
+    let key = name.lowercased()
+    return entries.first { $0.key == key }?.value
+  }
 }
 
 extension SiteConfiguration {

@@ -29,7 +29,7 @@ public struct AgentClient {
     // An agent that was stopped doesn't hold up those who want to know how it is.
     switch request {
     case .status, .startCommandRecord: _ = clinux_set_patience(number, Self.patience)
-    case .ready, .measure, .start, .startGhost: break
+    case .ready, .measure, .start, .startGhost, .reboot: break
     }
     try JSONLine.write(request, to: socket)
     guard let reply = try JSONLine.read(AgentReply.self, from: socket, limit: Self.limit) else {

@@ -8,6 +8,8 @@ public enum AgentRequest: Codable, Sendable, Equatable {
   case start
   /// Start a ghost.
   case startGhost(String)
+  /// Boot a node once more.
+  case reboot(String)
   /// Say how nodes are.
   case status
   /// Say what the start command of a node has written: of each file, so many bytes of its end.

@@ -18,22 +18,28 @@ public final class HostAgent: Sendable {
     public var underlayPacketSize: Int?
     /// The directory that nodes see as `/var/containers/config`; `nil` for none.
     public var configuration: String?
+    /// The directory of the keys of those who may log in to nodes; `nil` where nobody may.
+    public var keys: String?
     /// The program of the first process of light containers.
     public var initProgram: String
+    /// What virtual machines need.
+    public var machines: MachineSurroundings
     /// Whose all of it is: the name of the experiment and of the tree that it is in.
     public var owner: String
 
     /// Surroundings.
     public init(
       uplink: String?, peers: [String: String], underlayPacketSize: Int?, configuration: String?, initProgram: String,
-      owner: String
+      machines: MachineSurroundings, owner: String, keys: String? = nil
     ) {
       self.uplink = uplink
       self.underlayPacketSize = underlayPacketSize
       self.peers = peers
       self.configuration = configuration
       self.initProgram = initProgram
+      self.machines = machines
       self.owner = owner
+      self.keys = keys
     }
   }
 
@@ -49,7 +55,14 @@ public final class HostAgent: Sendable {
   private let manifest: HostManifest
   private let surroundings: Surroundings
   private let phase = Mutex(Phase.starting)
-  private let nodes = Mutex<[LightContainer]>([])
+  /// The nodes, and after them the host, where it is none of them itself: somebody may want to look at it.
+  private let nodes = Mutex<[any HostNode]>([])
+  /// What their files are made of.
+  private let layers = Mutex<NodeLayers?>(nil)
+  /// Where their first processes are listened to.
+  private let epoll = clinux_epoll_create()
+  /// Held while a node boots once more.
+  private let rebooting = Mutex(())
   private let plan = Mutex<NetworkPlan?>(nil)
   /// Opens when the nodes are there, or can't be.
   private let settled = DispatchSemaphore(value: 0)
@@ -83,10 +96,11 @@ public final class HostAgent: Sendable {
       let capabilities = HostCapabilities.probed()
       try require(capabilities)
       let raised = NeighbourLimit.raise(for: NeighbourLimit.needed(for: [manifest]))
-      let fallbacks = capabilities.fallbacks + (raised.map { [$0] } ?? [])
-      try makeNodes()
+      var fallbacks = capabilities.fallbacks + (raised.map { [$0] } ?? [])
+      if try makeNodes() == .tcg { fallbacks.append(Accelerator.fallback) }
       try makeNetworks(capabilities)
       Threads.start("nodes") { [self] in watch() }
+      try boot()
       settle(.up(fallbacks: fallbacks))
       return fallbacks
     } catch {
@@ -106,27 +120,52 @@ public final class HostAgent: Sendable {
     guard missing.isEmpty else {
       throw RunningError("\(manifest.host.name) has no \(missing.joined(separator: ", no "))")
     }
-    let machines = manifest.nodes.filter { $0.kind == .qemu }.map(\.name)
-    guard machines.isEmpty else {
-      throw RunningError("virtual machines aren't brought up yet: \(machines.joined(separator: " "))")
+    guard capabilities.tap || !manifest.nodes.contains(where: { $0.kind == .qemu }) else {
+      throw RunningError("\(manifest.host.name) has no TAP interfaces (/dev/net/tun), which virtual machines need")
     }
   }
 
   // MARK: Nodes
 
-  private func makeNodes() throws(RunningError) {
-    let layers = try NodeLayers(manifest)
-    var made: [LightContainer] = []
-    for node in manifest.nodes {
-      made.append(
-        try LightContainer(
-          node, initProgram: surroundings.initProgram, layers: layers,
-          configuration: surroundings.configuration ?? "",
-          group: ControlGroup(groupName(of: node.name)),
-          owner: "\(Self.ownerVariable)=\(surroundings.owner)"))
+  /// Makes the nodes.
+  ///
+  /// - Returns: What runs the processors of virtual machines; `nil` where there are none.
+  private func makeNodes() throws(RunningError) -> Accelerator? {
+    let layers = try NodeLayers(manifest, keys: surroundings.keys)
+    self.layers.withLock { $0 = layers }
+    let hasMachines = manifest.nodes.contains { $0.kind == .qemu }
+    let factory = hasMachines ? try MachineFactory(manifest, surroundings) : nil
+    for node in manifest.nodes + (manifest.nodes.contains { $0.kind == .embedded } ? [] : [manifest.hostAsNode]) {
+      let made: any HostNode
+      if node.kind == .qemu, let factory {
+        made = try factory.make(node, group: ControlGroup(groupName(of: node.name)))
+      } else {
+        made = try container(node, layers, network: nil)
+      }
+      nodes.withLock { $0.append(made) }
     }
-    nodes.withLock { [made] in $0 = made }
-    for container in made { try container.waitUntilReady() }
+    for node in nodes.withLock({ $0 }) { try node.waitUntilReady() }
+    return factory?.accelerator
+  }
+
+  /// The virtual machines among the nodes.
+  private var machines: [VirtualMachine] { nodes.withLock { $0 }.compactMap { $0 as? VirtualMachine } }
+
+  /// Turns virtual machines on, and waits until they are up.
+  private func boot() throws(RunningError) {
+    let machines = machines.filter { !$0.isGhost }
+    for machine in machines { machine.turnOn() }
+    for machine in machines { try machine.waitUntilBooted() }
+  }
+
+  private func container(
+    _ node: ManifestNode, _ layers: NodeLayers, network: FileDescriptor?
+  ) throws(RunningError) -> LightContainer {
+    try LightContainer(
+      node, initProgram: surroundings.initProgram, layers: layers, configuration: surroundings.configuration ?? "",
+      group: ControlGroup(groupName(of: node.name)),
+      environment: ["\(Self.ownerVariable)=\(surroundings.owner)"]
+        + (manifest.environment ?? []).map { "START:\($0.name)=\($0.value)" }, network: network)
   }
 
   // MARK: Networks
@@ -147,7 +186,7 @@ public final class HostAgent: Sendable {
     try SystemCommand.batch(.ip, plan.hostCommands)
     try SystemCommand.batch(.bridge, plan.tunnelTargets)
     try SystemCommand.batch(.tc, plan.hostShaping)
-    try inParallel(nodes.count) { index throws(RunningError) in
+    try inParallel(manifest.nodes.count) { index throws(RunningError) in
       try SystemCommand.batch(.ip, plan.nodeCommands[index], in: nodes[index].network)
       try SystemCommand.batch(.tc, plan.nodeShaping[index], in: nodes[index].network)
     }
@@ -182,14 +221,17 @@ public final class HostAgent: Sendable {
 
   /// Takes in what nodes say, for as long as there are any.
   private func watch() {
-    let nodes = nodes.withLock { $0 }
-    let epoll = clinux_epoll_create()
-    for (index, node) in nodes.enumerated() { _ = clinux_epoll_add(epoll, node.socket.rawValue, UInt32(index)) }
+    for (index, node) in nodes.withLock({ $0 }).enumerated() {
+      _ = clinux_epoll_add(epoll, node.socket.rawValue, UInt32(index))
+    }
     var ready = [UInt32](repeating: 0, count: 64)
     while true {
       let count = unsafe clinux_epoll_wait(epoll, &ready, CInt(ready.count), -1)
-      for index in ready.prefix(Int(max(0, count))) where !nodes[Int(index)].listen() {
-        _ = clinux_epoll_remove(epoll, nodes[Int(index)].socket.rawValue)
+      for index in ready.prefix(Int(max(0, count))) {
+        let node = nodes.withLock { $0[Int(index)] }
+        guard !node.listen() else { continue }
+        _ = clinux_epoll_remove(epoll, node.socket.rawValue)
+        (node as? LightContainer)?.forget()
       }
     }
   }
@@ -206,7 +248,7 @@ public final class HostAgent: Sendable {
   /// Ends the nodes, and waits until they are gone.
   func takeDown() {
     let nodes = nodes.withLock { $0 }
-    for node in nodes { node.process.kill() }
+    for node in nodes { node.kill() }
     for node in nodes { node.waitUntilGone() }
     ControlGroup(groupName(of: nil)).remove()
   }
@@ -229,15 +271,15 @@ public final class HostAgent: Sendable {
         case .failed(let reason): return .failed(reason)
         }
       case .status: return .status(nodes.withLock { $0 }.map(\.status))
-      case .measure(let probes):
-        let networks = nodes.withLock { $0 }.map { ($0.node.name, $0.network) }
-        return .measured(
-          try Pinger.answers(to: probes, networks: Dictionary(networks) { first, _ in first }))
+      case .measure(let probes): return .measured(try answers(to: probes))
       case .start:
         start()
         return .done
       case .startGhost(let name):
         try startGhost(name)
+        return .done
+      case .reboot(let name):
+        try reboot(name)
         return .done
       case .startCommandRecord(let name, let limit):
         guard manifest.nodes.contains(where: { $0.name == name }) else {
@@ -250,6 +292,40 @@ public final class HostAgent: Sendable {
     }
   }
 
+  /// Boots a node once more, whether it is dead or not: what it has written stays but for `/tmp` and `/run`, its
+  /// addresses and routes are those of the manifest, and its start command runs again.
+  private func reboot(_ name: String) throws(RunningError) {
+    try rebooting.withLock { _ throws(RunningError) in
+      let nodes = nodes.withLock { $0 }
+      guard let index = manifest.nodes.firstIndex(where: { $0.name == name }), nodes.indices.contains(index),
+        let plan = plan.withLock({ $0 }), let layers = layers.withLock({ $0 })
+      else { throw RunningError("there is no node \(name) on \(manifest.host.name)") }
+      guard !nodes[index].isGhost else { throw RunningError("\(name) is a ghost: start it first") }
+      if let machine = nodes[index] as? VirtualMachine { return try machine.reboot() }
+      guard let old = nodes[index] as? LightContainer else { return }
+      old.shutDown()
+      try SystemCommand.batch(.ip, plan.resettingCommands(of: index), in: nodes[index].network)
+      let container = try container(manifest.nodes[index], layers, network: nodes[index].network)
+      try container.waitUntilReady()
+      self.nodes.withLock { $0[index] = container }
+      _ = clinux_epoll_add(epoll, container.socket.rawValue, UInt32(index))
+      container.start()
+    }
+  }
+
+  /// The answers to probes, in their order.
+  private func answers(to probes: [Probe]) throws(RunningError) -> [Measurement] {
+    let machines = Dictionary(machines.map { ($0.node.name, $0) }) { first, _ in first }
+    let networks = nodes.withLock { $0 }.map { ($0.node.name, $0.network) }
+    let others = probes.indices.filter { machines[probes[$0].node] == nil }
+    var answers = probes.map { _ in Measurement() }
+    let found = try Pinger.answers(
+      to: others.map { probes[$0] }, networks: Dictionary(networks) { first, _ in first })
+    for (index, answer) in zip(others, found) { answers[index] = answer }
+    for (index, answer) in MachinePinger.answers(to: probes, machines) { answers[index] = answer }
+    return answers
+  }
+
   private func startGhost(_ name: String) throws(RunningError) {
     let nodes = nodes.withLock { $0 }
     guard let index = nodes.firstIndex(where: { $0.node.name == name }) else {
@@ -260,6 +336,15 @@ public final class HostAgent: Sendable {
     }
     try SystemCommand.batch(.ip, plan.ghostCommands(of: index), in: nodes[index].network)
     nodes[index].start()
+  }
+}
+
+extension HostManifest {
+  /// The host as somebody sees it who logs in to it.
+  fileprivate var hostAsNode: ManifestNode {
+    ManifestNode(
+      name: host.name, kind: .embedded, image: nil, operatingSystem: nil, architecture: nil, memoryMegabytes: nil,
+      diskMegabytes: nil, isGhost: false, startCommand: nil, packages: [], control: nil, interfaces: [], routes: [])
   }
 }
 

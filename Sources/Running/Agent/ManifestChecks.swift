@@ -22,6 +22,9 @@ extension HostManifest {
     let addresses = ([control.address] + nodes.map { $0.control?.address }).compactMap(\.self)
     for address in addresses where IPv4.number(address) == nil { problems.append("\"\(address)\" is no address") }
     if !control.network.isNetwork { problems.append("\"\(control.network)\" is no network") }
+    for variable in environment ?? [] where !variable.name.isName || variable.value.utf8.contains(0) {
+      problems.append("\"\(variable.name)\" is no variable of an environment")
+    }
     guard problems.isEmpty else { throw RunningError(problems.joined(separator: "\n")) }
   }
 

@@ -47,7 +47,7 @@ struct NetworkPlan {
   /// For `ip`, on the host.
   private(set) var hostCommands: [String] = []
   /// For `ip`, in each node.
-  private(set) var nodeCommands: [[String]]
+  var nodeCommands: [[String]]
   /// For `tc`, on the host.
   private(set) var hostShaping: [String] = []
   /// For `tc`, in each node.
@@ -61,8 +61,8 @@ struct NetworkPlan {
   private static let portCount = 1000
   private static let tunnelPort = 4789
 
-  private let manifest: HostManifest
-  private let circumstances: Circumstances
+  let manifest: HostManifest
+  let circumstances: Circumstances
   /// The index of each node, and of its interfaces, by name.
   private let places: [String: (node: Int, interfaces: [String: Int])]
 
@@ -100,9 +100,10 @@ struct NetworkPlan {
       guard let control = node.control else { continue }
       let name = "c\(index)"
       hostCommands.append(
-        "link add name \(name) type veth peer name \(Self.controlInterface) address \(control.mac) "
-          + "netns \(circumstances.processes[index])")
+        "link add name \(name) type veth peer name \(Self.controlInterface)"
+          + "\(isMachine(index) ? "" : " address \(control.mac)") netns \(circumstances.processes[index])")
       attach(name, to: bridge, mtu: 9000)
+      if isMachine(index) { continue }
       if let address = control.address {
         nodeCommands[index].append(
           "address add \(address)/\(prefixLength(of: manifest.control.network)) dev \(Self.controlInterface)")
@@ -156,9 +157,9 @@ struct NetworkPlan {
       return true
     case (.none, .none), (.kernel(_, nil), .none), (.none, .kernel(_, nil)), (.kernel(_, nil), .kernel(_, nil)):
       hostCommands.append(
-        "link add name \(one.interface.name) mtu \(mtu) address \(one.interface.mac) "
-          + "netns \(circumstances.processes[one.node]) type veth peer name \(other.interface.name) mtu \(mtu) "
-          + "address \(other.interface.mac) netns \(circumstances.processes[other.node])")
+        "link add name \(one.interface.name) mtu \(mtu)\(address(of: one)) "
+          + "netns \(circumstances.processes[one.node]) type veth peer name \(other.interface.name) "
+          + "mtu \(mtu)\(address(of: other)) netns \(circumstances.processes[other.node])")
       for member in [one, other] { shapeOutgoing(member) }
       return true
     default: return false
@@ -184,7 +185,7 @@ struct NetworkPlan {
       case .kernel, .none:
         hostCommands.append(
           "link add name v\(port) mtu \(mtu) type veth peer name \(member.interface.name) "
-            + "mtu \(mtu) address \(member.interface.mac) netns \(circumstances.processes[member.node])")
+            + "mtu \(mtu)\(address(of: member)) netns \(circumstances.processes[member.node])")
         attach("v\(port)", to: bridge, mtu: mtu)
         shapeOutgoing(member)
         if case .kernel(_, let incoming?) = member.shape {
@@ -226,7 +227,7 @@ struct NetworkPlan {
 
   // MARK: Parts
 
-  private static func bridgeCommand(_ name: String, mtu: Int) -> String {
+  static func bridgeCommand(_ name: String, mtu: Int) -> String {
     "link add name \(name) mtu \(mtu) type bridge stp_state 0 forward_delay 0 mcast_snooping 0"
   }
 
@@ -272,8 +273,13 @@ struct NetworkPlan {
   }
 
   private mutating func addLink(_ member: Member, _ mtu: Int) {
-    nodeCommands[member.node].append(
-      "link set dev \(member.interface.name) mtu \(mtu) address \(member.interface.mac)")
+    nodeCommands[member.node].append("link set dev \(member.interface.name) mtu \(mtu)\(address(of: member))")
+  }
+
+  /// The MAC address of a member, for `ip`: in a virtual machine's namespace it is that of the card, which is on the other
+  /// side of the interface.
+  private func address(of member: Member) -> String {
+    isMachine(member.node) ? "" : " address \(member.interface.mac)"
   }
 
   private mutating func shapeOutgoing(_ member: Member) {
@@ -283,6 +289,7 @@ struct NetworkPlan {
 
   private mutating func planNode(_ index: Int) {
     let node = manifest.nodes[index]
+    if isMachine(index) { return planMachine(index) }
     for interface in node.interfaces {
       nodeCommands[index].append("address add \(interface.address)/\(interface.prefixLength) dev \(interface.name)")
       // A ghost's interfaces are there, and nothing passes them until it is started.
@@ -293,7 +300,16 @@ struct NetworkPlan {
 
   /// What is left to be done in a ghost when it is started.
   func ghostCommands(of index: Int) -> [String] {
-    manifest.nodes[index].interfaces.map { "link set dev \($0.name) up" } + startCommands(of: index)
+    if isMachine(index) { return [] }
+    return manifest.nodes[index].interfaces.map { "link set dev \($0.name) up" } + startCommands(of: index)
+  }
+
+  /// What makes addresses and routes of a node what they were when it was made: its interfaces outlive its processes.
+  func resettingCommands(of index: Int) -> [String] {
+    let node = manifest.nodes[index]
+    let names = node.interfaces.map(\.name) + (node.control == nil ? [] : [Self.controlInterface])
+    return names.flatMap { ["link set dev \($0) down", "address flush dev \($0)"] } + nodeCommands[index]
+      + (node.isGhost ? ghostCommands(of: index) : [])
   }
 
   private func startCommands(of index: Int) -> [String] {

@@ -27,6 +27,8 @@ public struct HostCapabilities: Codable, Sendable, Equatable {
   public var controlGroups: ControlGroupVersion
   /// Whether there is a device for virtual machines in hardware; whether it works only shows when one boots.
   public var kvmDevice: Bool
+  /// What runs virtual machines; `nil` where that wasn't tried, which takes a moment, or there is no QEMU.
+  public var accelerator: Accelerator?
 
   /// Versions of control groups.
   public enum ControlGroupVersion: String, Codable, Sendable {
@@ -62,11 +64,18 @@ public struct HostCapabilities: Codable, Sendable, Equatable {
       controlGroups: ControlGroup.version, kvmDevice: unsafe access("/dev/kvm", R_OK | W_OK) == 0)
   }
 
+  /// Tries what runs virtual machines, too.
+  public mutating func tryMachines() {
+    let program = SystemCommand.path(of: "qemu-system-x86_64")
+    accelerator = unsafe access(program, X_OK) == 0 ? .probed() : nil
+  }
+
   /// What it does in place of what it can't, in words for its user; and what it can't do at all.
   public var fallbacks: [String] {
     var lines: [String] = []
     if !netem, tap { lines.append("no netem in this kernel: an own relay delays and loses packets") }
     if !tokenBucket { lines.append("no tbf in this kernel: an own relay holds rates") }
+    if accelerator == .tcg { lines.append(Accelerator.fallback) }
     switch controlGroups {
     case .none: lines.append("no control groups that can be written: nodes have no limits of memory and processes")
     case .v1: lines.append("control groups are those of version 1")

@@ -1,16 +1,19 @@
 internal import CLinux
+internal import Glibc
 internal import HostManifests
 internal import Synchronization
 internal import SystemPackage
 
 /// A node made of namespaces; or the host itself as a node, which has all but a network of its own.
-final class LightContainer: Sendable {
+final class LightContainer: HostNode {
   /// What has become of it.
   struct Life {
     var state = NodeStatus.State.running
     var exitCode: Int?
     var isStartCommandRunning = false
     var notes: [String] = []
+    /// Whether nobody listens to it any more.
+    var isForgotten = false
   }
 
   let node: ManifestNode
@@ -30,11 +33,12 @@ final class LightContainer: Sendable {
   ///   - layers: Where its files are.
   ///   - configuration: The directory that is seen as `/var/containers/config`; empty for none.
   ///   - group: The control group that its processes are in.
-  ///   - owner: The variable that says whose it is.
+  ///   - environment: Its variables: whose it is, and those of its start command.
+  ///   - network: The network namespace that it has already, as it boots once more; `nil` for one that is to be made.
   /// - Throws: What the kernel refuses.
   init(
     _ node: ManifestNode, initProgram: String, layers: NodeLayers, configuration: String, group: ControlGroup,
-    owner: String
+    environment: [String], network: FileDescriptor? = nil
   ) throws(RunningError) {
     self.node = node
     var ends: [CInt] = [-1, -1]
@@ -43,12 +47,16 @@ final class LightContainer: Sendable {
     let other = FileDescriptor(rawValue: ends[1])
     defer { try? other.close() }
     var namespaces: SystemProcess.Namespaces = [.mounts, .hostName, .processes, .communication]
-    if node.kind != .embedded { namespaces.insert(.network) }
+    if node.kind != .embedded, network == nil { namespaces.insert(.network) }
     process = try SystemProcess(
       initProgram, [node.name] + layers.make(for: node) + [configuration, node.startCommand ?? ""],
-      environment: SystemCommand.environment + [owner],
-      descriptors: [nil, nil, FileDescriptor.standardError, other], namespaces: namespaces)
-    network = try SystemProcess.networkNamespace(of: process.number)
+      environment: SystemCommand.environment + environment,
+      descriptors: [nil, nil, FileDescriptor.standardError, other], namespaces: namespaces, network: network)
+    if let network {
+      self.network = network
+    } else {
+      self.network = try SystemProcess.networkNamespace(of: process.number)
+    }
     try group.make()
     try group.limit(memoryMegabytes: node.memoryMegabytes)
     try group.add(process.number)
@@ -122,11 +130,29 @@ final class LightContainer: Sendable {
   /// Waits until its processes are gone, after its first one was ended.
   func waitUntilGone() { if life.withLock({ $0.state != .dead }) { process.wait() } }
 
+  /// Ends it.
+  func kill() { life.withLock { if $0.state != .dead { process.kill() } } }
+
+  /// Ends it, and waits until whoever listens to it does so no more.
+  func shutDown() {
+    kill()
+    while life.withLock({ !$0.isForgotten }) { usleep(1000) }
+  }
+
+  /// Says that nobody listens to it any more.
+  func forget() {
+    try? socket.close()
+    life.withLock { $0.isForgotten = true }
+  }
+
   /// Runs the start command.
   func start() {
-    life.withLock { if $0.state == .ghost { $0.state = .booted } }
-    let word = Array("start".utf8)
-    _ = unsafe word.withUnsafeBytes { unsafe clinux_write(socket.rawValue, $0.baseAddress, $0.count) }
+    life.withLock { life in
+      guard life.state != .dead else { return }
+      life.state = .booted
+      let word = Array("start".utf8)
+      _ = unsafe word.withUnsafeBytes { unsafe clinux_write(socket.rawValue, $0.baseAddress, $0.count) }
+    }
   }
 
   /// Whether it is there and hasn't been started.

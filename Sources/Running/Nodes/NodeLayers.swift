@@ -8,13 +8,16 @@ internal import HostManifests
 /// The layers are in a file system that only this process and its nodes see, and which goes with them.
 struct NodeLayers {
   /// Where that file system is seen; nodes see the host's directory.
-  private static let place = "/mnt"
+  static let place = "/mnt"
   private static let variables = "/var/containers"
 
   /// Makes the layers.
   ///
+  /// - Parameters:
+  ///   - manifest: What the host is.
+  ///   - keys: The directory of the keys of those who may log in; `nil` where nobody may.
   /// - Throws: What the kernel refuses.
-  init(_ manifest: HostManifest) throws(RunningError) {
+  init(_ manifest: HostManifest, keys: String?) throws(RunningError) {
     guard unsafe clinux_mount_tmpfs(Self.place, "mode=755,size=50%") == 0 else {
       throw RunningError(kernel: "can't make a file system in memory")
     }
@@ -25,6 +28,7 @@ struct NodeLayers {
     try TextFile.write(Self.hosts(manifest.names), to: "\(common)/etc/hosts")
     try TextFile.write("\(manifest.project)\n", to: "\(common)\(Self.variables)/pid")
     try TextFile.write("\(manifest.experiment)\n", to: "\(common)\(Self.variables)/eid")
+    if let keys { try LoginServer.write(keysOf: keys, to: common) }
     guard unsafe symlink("containers", "\(common)/var/benito") == 0 else {
       throw RunningError(kernel: "can't make /var/benito")
     }
@@ -36,7 +40,7 @@ struct NodeLayers {
   }
 
   /// What `/etc/hosts` says in nodes.
-  private static func hosts(_ names: [NameEntry]) -> String {
+  static func hosts(_ names: [NameEntry]) -> String {
     var text = "127.0.0.1\tlocalhost loghost\n"
     for entry in names { text += "\(entry.address)\t\(entry.names.joined(separator: " "))\n" }
     return text

@@ -168,10 +168,12 @@ extension XMLOutput {
   }
 
   mutating func write(_ attribute: Attribute) {
-    start(.attribute)
-    element(.attributeKey, attribute.name)
-    element(.value, attribute.value)
-    end(.attribute)
+    // Half of a large file are attributes.
+    markup("<attribute><attribute>")
+    text(attribute.name, in: .attributeKey)
+    markup("</attribute><value>")
+    text(attribute.value, in: .value)
+    markup("</value></attribute>")
   }
 
   private mutating func write(_ annotations: Annotations) {

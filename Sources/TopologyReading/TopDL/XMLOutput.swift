@@ -36,10 +36,15 @@ struct XMLOutput {
   /// An element that holds text.
   mutating func element(_ element: TopDLElement, _ text: String) {
     start(element)
+    self.text(text, in: element)
+    end(element)
+  }
+
+  /// The text of an element.
+  mutating func text(_ text: String, in element: TopDLElement) {
     var text = text
     // Small strings have no storage of their own; this gives them some.
     text.withUTF8 { unsafe append($0, in: element) }
-    end(element)
   }
 
   /// An element that holds a text that may be missing.

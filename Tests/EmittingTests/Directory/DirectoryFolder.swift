@@ -14,7 +14,7 @@ struct DirectoryFolder {
   init(_ experiment: Experiment, emitters: [Emitter] = []) throws {
     folder = try TemporaryFolder()
     var paths: [String] = []
-    for file in try experiment.files() + experiment.files(for: emitters) {
+    for file in try experiment.files(for: emitters) {
       let url = folder.url.appending(path: file.path)
       try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(file.contents).write(to: url)

@@ -135,7 +135,7 @@ struct ManifestTests {
   @Test(arguments: EmittingCase.all)
   func aHostsFilesDoNotDependOnThoseOfOthers(_ example: EmittingCase) throws {
     // Each batch is made by itself: in any order, alone, twice.
-    let batches = try example.experiment.batches() + example.experiment.batches(for: Emitter.allCases)
+    let batches = try example.experiment.batches(for: Emitter.allCases)
     let forwards = try batches.map { try $0.files().map(\.contents) }
     let backwards = try batches.reversed().map { try $0.files().map(\.contents) }
     #expect(forwards == backwards.reversed())
@@ -146,7 +146,7 @@ struct ManifestTests {
     let folder = try TemporaryFolder()
     var directories: [String] = []
     for example in EmittingCase.all {
-      let files = try example.experiment.files() + example.experiment.files(for: Emitter.allCases)
+      let files = try example.experiment.files(for: Emitter.allCases)
       for host in example.experiment.embedding.hosts.map(\.name) {
         // Those of the host, and neither another's nor the experiment's.
         let own = files.filter { file in

@@ -86,6 +86,43 @@ struct ReadBackTests {
     #expect(ghosts == topology.computers.filter(\.isGhost).map(\.name))
   }
 
+  @Test(.enabled(if: Validator.hasPythonYAML, "python3-yaml isn't installed"), arguments: EmittingCase.all)
+  func pythonFindsTheWholeWayToEveryNeighbourInTrafficShaping(_ example: EmittingCase) async throws {
+    struct Entry: Decodable {
+      var interface: String
+      var network: String
+      var delayMilliseconds: Double
+      var loss: Double
+      var kilobitsPerSecond: Double?
+      var neighbours: [String]?
+    }
+    let entries = try await read([String: [Entry]].self, "traffic_shaping", of: DirectoryFolder(example.experiment))
+    let embedding = example.experiment.embedding
+    let topology = embedding.topology
+    func half(_ interface: Int) -> MemberShaping {
+      MemberShaping(topology.interfaces[interface], on: topology.substrates[topology.interfaces[interface].substrate])
+    }
+    for (index, computer) in topology.computers.enumerated() {
+      let own = entries[computer.name] ?? []
+      if embedding.shaping.mechanisms[index] == .vde { #expect(own.isEmpty) }
+      guard embedding.shaping.mechanisms[index] == .endNode else { continue }
+      for interface in computer.interfaces {
+        let substrate = topology.interfaces[interface].substrate
+        let ways = own.filter { $0.interface == topology.interfaces[interface].name }
+        #expect(ways.allSatisfy { $0.network == topology.substrates[substrate].name })
+        for neighbour in embedding.incidence.interfaces(on: substrate) where neighbour != interface {
+          let address = "\(embedding.addresses.addresses[neighbour])"
+          let way = ways.first { $0.neighbours?.contains(address) == true } ?? ways.first { $0.neighbours == nil }
+          let (there, here) = (half(interface).outgoing, half(neighbour).incoming)
+          #expect((way?.delayMilliseconds ?? 0) == there.milliseconds + here.milliseconds)
+          #expect(abs((way?.loss ?? 0) - (1 - (1 - there.loss) * (1 - here.loss))) < 1e-12)
+          let rates = [there.kilobitsPerSecond, here.kilobitsPerSecond].compactMap(\.self)
+          #expect(way?.kilobitsPerSecond == rates.min())
+        }
+      }
+    }
+  }
+
   @Test(arguments: ["../escape", "a/b", ".", "..", "", "a b", "a\nb", "é", String(repeating: "n", count: 201)])
   func aNameThatCouldNotNameAFileIsRefused(name: String) throws {
     var topology = Topology()

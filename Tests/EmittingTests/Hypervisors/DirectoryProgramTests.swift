@@ -189,7 +189,9 @@ struct DirectoryProgramTests {
     let script = """
       cd "$1" || exit 1
       shift
-      vde_switch -s socket --daemon --pidfile "$PWD/switch" || exit 1
+      # A busy switch may see late that a filter has ended, so each has ports of its own.
+      vde_switch -s socket --numports $((2 * $# + 2)) --daemon --pidfile "$PWD/switch" || exit 1
+      for _ in $(seq 500); do [ -S socket/ctl ] && break; sleep 0.02; done
       trap 'kill "$(cat "$PWD/switch")"' EXIT
       for arguments; do
         # A filter that ends removes its file, so each has its own.

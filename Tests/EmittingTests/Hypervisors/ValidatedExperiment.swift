@@ -17,7 +17,7 @@ struct ValidatedExperiment: Sendable {
   init(_ name: String, _ experiment: Experiment) throws {
     self.name = name
     files =
-      try experiment.files() + experiment.files(for: Emitter.allCases)
+      try experiment.files(for: Emitter.allCases)
       + [EmittedFile("picture.dot", text: experiment.picture.dot(DrawingOptions()))]
   }
 
@@ -89,9 +89,6 @@ extension Topology {
 }
 
 extension Experiment {
-  /// All files of ``batches(for:)`` at once.
-  func files(for emitters: [Emitter]) throws -> [EmittedFile] { try batches(for: emitters).flatMap { try $0.files() } }
-
   /// An experiment whose virtual machines are plugged into no switch.
   static func unplugged() throws -> Self {
     var site = SiteConfiguration()
