@@ -130,7 +130,13 @@ extension LocalTestbed {
     var rates: [Int: Measurement] = [:]
     for (index, expectation) in expectations.enumerated() where measures.contains(.rate) {
       guard let probe = expectation.rateProbe else { continue }
-      rates[index] = try ask([(expectation.host, probe)], files, manifests).first
+      // As with round trips, the fastest of some counts: a machine that is busy elsewhere takes from the others.
+      for _ in 0..<3 {
+        let answer = try ask([(expectation.host, probe)], files, manifests).first
+        let rate = answer?.kilobitsPerSecond ?? 0
+        if rate >= rates[index]?.kilobitsPerSecond ?? 0 { rates[index] = answer }
+        if rate >= 0.9 * (expectation.kilobitsPerSecond ?? 0) { break }
+      }
     }
     return expectations.indices.map { index in
       let expectation = expectations[index]

@@ -16,6 +16,8 @@ struct LocalTestbedPlace: Sendable {
 
   /// Does something in a testbed, and makes sure that nothing is left of it.
   static func with(_ body: (Self) async throws -> Void) async throws {
+    await Turn.shared.take()
+    defer { Task { await Turn.shared.pass() } }
     let before = MachineSnapshot()
     let folder = try TemporaryFolder()
     let place = Self(url: folder.url.resolvingSymlinksInPath())
@@ -208,5 +210,21 @@ struct MachineSnapshot {
       let path = "/sys/fs/cgroup/\(controller)containerize"
       return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).map { "\(path)/\($0)" }
     }
+  }
+}
+
+/// Has tests of all suites follow each other: they measure, and each uses the whole machine.
+private actor Turn {
+  static let shared = Turn()
+  private var isTaken = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func take() async {
+    if isTaken { await withCheckedContinuation { waiting.append($0) } }
+    isTaken = true
+  }
+
+  func pass() {
+    if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
   }
 }

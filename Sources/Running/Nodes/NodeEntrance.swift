@@ -4,6 +4,7 @@ public enum NodeEntrance {
   /// the node's own processes have.
   ///
   /// - Parameter process: The node's first process.
+  /// - Returns: The words.
   public static func words(into process: Int32) -> [String] {
     [
       "nsenter", "--target", "\(process)", "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wdns=/root",
