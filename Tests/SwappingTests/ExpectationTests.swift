@@ -63,6 +63,15 @@ struct ExpectationTests {
     #expect(LinkExpectation.all([Self.row(["a", "b"], shaping: shaping)]).map(\.milliseconds) == [12])
   }
 
+  @Test func aVirtualMachineIsAskedRatherThanAsksAndHasMoreTime() {
+    var manifest = Self.row(["a", "b", "c"], shaping: Self.inNode(10))
+    for index in [0, 2] { manifest.nodes[index].kind = .qemu }
+    let mixed = LinkExpectation.all([manifest])
+    #expect(mixed.map { [$0.from, $0.to] } == [["b", "a"], ["b", "c"]] && mixed.allSatisfy { $0.tolerance == 4 })
+    manifest.nodes[1].kind = .qemu
+    #expect(LinkExpectation.all([manifest]).allSatisfy { $0.from < $0.to && $0.tolerance == 6 })
+  }
+
   @Test func whatCantAnswerIsntAsked() {
     #expect(LinkExpectation.all([Self.row(["a", "b", "c"], ghosts: ["b"])]).isEmpty)
     #expect(LinkExpectation.all([Self.row(["a", "b"], shaping: Self.inNode(0, loss: 1))]).isEmpty)

@@ -34,7 +34,9 @@ public struct MachineImages: Sendable {
     for node in manifests.lazy.flatMap(\.nodes) where node.kind == .qemu {
       guard known.insert([node.image, node.architecture]).inserted else { continue }
       let location = try ImageLocation(node.image)
-      if case .remote(let url) = location.place, access(fetchedFile(url)) != 0 { progress("fetching \(url)") }
+      if case .remote(let url) = location.place, access(fetchedFile(url + (location.checksum ?? ""))) != 0 {
+        progress("fetching \(url)")
+      }
       do throws(RunningError) {
         _ = try image(of: node)
       } catch {
@@ -90,7 +92,8 @@ public struct MachineImages: Sendable {
       let outcome = try SystemCommand.run(
         SystemCommand.path(of: "curl"),
         [
-          "--fail", "--silent", "--show-error", "--location", "--proto", "=http,https", "--proto-redir", "=http,https",
+          "--disable", "--globoff", "--fail", "--silent", "--show-error", "--location", "--proto", "=http,https",
+          "--proto-redir", "=http,https",
           "--max-redirs", "10", "--connect-timeout", "20", "--speed-limit", "1000", "--speed-time", "60",
           "--max-filesize", "\(Self.greatestSize)", "--output", raw, "--url", url,
         ], environment: environment)
@@ -129,7 +132,6 @@ public struct MachineImages: Sendable {
     }
     defer { try? lock.close() }
     guard flock(lock.rawValue, LOCK_EX) == 0 else { throw RunningError(kernel: "can't lock \(target)") }
-    defer { unlink("\(target).lock") }
     if access(target) == 0 { return target }
     let part = "\(target).part"
     defer { unlink(part) }
