@@ -30,14 +30,16 @@ extension LocalTestbed {
   ///   - host: Where it is.
   ///   - name: The experiment, which is active.
   ///   - limit: The most bytes of each file: its end.
+  /// - Returns: What there is.
   /// - Throws: If the host's agent doesn't answer.
   public func startCommandRecord(
     of node: String, on host: String, of name: ExperimentName, limit: Int
   ) throws(TestbedError) -> StartCommandRecord {
     let files = try ExperimentFiles(name, in: store)
     do throws(RunningError) {
-      guard case .startCommandRecord(let record) = try files.agent(of: host).ask(
-        .startCommandRecord(node: node, limit: limit))
+      guard
+        case .startCommandRecord(let record) = try files.agent(of: host).ask(
+          .startCommandRecord(node: node, limit: limit))
       else { throw RunningError("\(host): its agent didn't answer what it was asked") }
       return record
     } catch {

@@ -60,6 +60,7 @@ public struct LocalTestbed: Sendable {
   /// - Parameters:
   ///   - name: The experiment.
   ///   - count: The most events: the newest.
+  /// - Returns: The events.
   /// - Throws: If the database can't be read.
   public func events(of name: ExperimentName?, newest count: Int = .max) throws(TestbedError) -> [TestbedEvent] {
     try database.events(of: name, newest: count)

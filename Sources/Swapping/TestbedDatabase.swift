@@ -269,7 +269,8 @@ struct TestbedDatabase: Sendable {
     return try read { database in
       try Row.fetchAll(
         database,
-        sql: "SELECT name, source, target, asked, measured FROM link WHERE project = ? AND experiment = ? ORDER BY number",
+        sql:
+          "SELECT name, source, target, asked, measured FROM link WHERE project = ? AND experiment = ? ORDER BY number",
         arguments: [name.project, name.experiment]
       ).map { row in
         let (asked, measured): (Double, Double?) = (row["asked"], row["measured"])

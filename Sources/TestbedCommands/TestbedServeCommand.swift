@@ -29,6 +29,7 @@ struct TestbedServeCommand: AsyncParsableCommand {
   var statusPort = 6330
 
   @OptionGroup var emulab: EmulabServers
+
   @Flag(inversion: .prefixedNo, help: "Show web pages.")
   var web = true
 

@@ -39,7 +39,8 @@ struct Site: HTTPResponder {
     guard source.isForThisMachine else {
       throw Refusal(
         .misdirectedRequest, "Another name",
-        "These pages are at addresses, at localhost and at \(machine), but not at \(request.head.authority ?? "that name").")
+        "These pages are at addresses, at localhost and at \(machine), but not at \(request.head.authority ?? "that name")."
+      )
     }
     guard let place = Place(path: request.uri.path) else {
       throw Refusal(.notFound, "Nothing is here", "The address has a mistake, or is of something that is no more.")

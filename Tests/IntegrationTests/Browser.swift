@@ -19,7 +19,9 @@ struct Browser: Sendable {
     let line = try #require(driver.line { $0.contains("started successfully on port") })
     let port = try #require(line.split(separator: " ").last.flatMap { Int($0.filter(\.isNumber)) })
     let root = try #require(URL(string: "http://127.0.0.1:\(port)/session"))
-    let options: [String: Any] = ["args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]]
+    let options: [String: Any] = [
+      "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    ]
     let wishes: [String: Any] = ["goog:chromeOptions": options, "goog:loggingPrefs": ["browser": "ALL"]]
     let answer = try await Self.call(root, ["capabilities": ["alwaysMatch": wishes]])
     let identifier = try #require((answer as? [String: Any])?["sessionId"] as? String)

@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 import WebPages
 
-@Suite struct AccessTests {
-  private static let script = "set a [$ns node]\nset b [$ns node]\n$ns duplex-link $a $b 10Mb 1ms DropTail"
+@Suite(.timeLimit(.minutes(3))) struct AccessTests {
+  private static let script = "set a [$ns node]\nset b [$ns node]\n$ns duplex-link $a $b 10Mb 2ms DropTail"
 
   @Test func whoHasNoTokenSeesNothing() async throws {
     try await RunningSite.with { site in

@@ -3,7 +3,7 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-@Suite struct PageTests {
+@Suite(.timeLimit(.minutes(3))) struct PageTests {
   private static let star = """
     set center [$ns node]
     for {set i 0} {$i < 3} {incr i} {
@@ -71,14 +71,13 @@ import Testing
       try await site.create("e1", Self.star)
       let session = try await site.session()
       let question = try await site.ask("/experiments/P1/e1/end", headers: session)
-      #expect(question.status == 200 && question.text.contains("can&#39;t be undone") || question.text.contains("can't be undone"))
+      #expect(question.status == 200 && question.text.contains("This can't be undone."))
       #expect(try await site.ask("/", headers: session).text.contains("/experiments/P1/e1"))
       let code = try await site.formCode(session)
       let answer = try await site.ask("/experiments/P1/e1/end", method: .POST, headers: session, form: ["code": code])
       #expect(answer.status == 303 && answer.headers.first(name: "Location") == "/")
-      // Whoever looks at its page is told.
-      let events = try await site.changes("/changes", session) { $0.contains("There are no experiments yet") }
-      #expect(!events.contains("/experiments/P1/e1\\/end"))
+      // Whoever looks at the list is told.
+      _ = try await site.changes("/changes", session) { $0.contains("There are no experiments yet") }
       #expect(try await site.ask("/experiments/P1/e1", headers: session).status == 404)
     }
   }

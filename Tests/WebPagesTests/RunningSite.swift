@@ -25,7 +25,8 @@ struct RunningSite: Sendable {
     let folder = try TemporaryFolder()
     let home = folder.url.resolvingSymlinksInPath()
     let testbed = try LocalTestbed(
-      ExperimentStore(root: FilePath(home.path)), programs: FilePath(Program.directory)) { _ in }
+      ExperimentStore(root: FilePath(home.path)), programs: FilePath(Program.directory)
+    ) { _ in }
     let token = try AccessToken(file: FilePath(home.appending(path: "web-token").path))
     let (urls, continuation) = AsyncStream<String>.makeStream()
     let server = WebServer(

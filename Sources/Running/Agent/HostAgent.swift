@@ -282,8 +282,13 @@ public final class HostAgent: Sendable {
         try reboot(name)
         return .done
       case .startCommandRecord(let name, let limit):
-        guard manifest.nodes.contains(where: { $0.name == name }) else {
+        guard let node = manifest.nodes.first(where: { $0.name == name }) else {
           throw RunningError("there is no node \(name) on \(manifest.host.name)")
+        }
+        guard node.kind != .qemu else {
+          throw RunningError(
+            "What the start command of a virtual machine writes can only be read on it: testbed exec "
+              + "\(manifest.project)/\(manifest.experiment) \(name) -- tail /var/containers/log/start_command.out")
         }
         return .startCommandRecord(StartCommandRecord(NodeLayers.logs(of: name), limit: limit))
       }

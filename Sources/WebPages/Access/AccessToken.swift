@@ -71,6 +71,7 @@ public struct AccessToken: Sendable {
   /// A new session, as its cookie has it.
   ///
   /// - Parameter now: The time in seconds since 1970.
+  /// - Returns: The cookie's value.
   func session(now: Int64) -> String {
     let content = "\(now + Self.sessionLength).\(Self.hexadecimal(Self.randomBytes(Self.random)))"
     return "\(content).\(code("session", content))"
@@ -95,7 +96,8 @@ public struct AccessToken: Sendable {
 
   private func isCode(_ text: String, _ purpose: String, _ content: String) -> Bool {
     guard let bytes = Self.bytes(text) else { return false }
-    return HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: Array("\(purpose) \(content)".utf8), using: key)
+    return HMAC<SHA256>.isValidAuthenticationCode(
+      bytes, authenticating: Array("\(purpose) \(content)".utf8), using: key)
   }
 
   // MARK: Bytes

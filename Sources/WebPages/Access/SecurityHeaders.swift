@@ -1,6 +1,5 @@
 internal import Hummingbird
 
-
 extension HTTPFields {
   /// The name of a field.
   typealias Name = Element.Name

@@ -78,6 +78,7 @@ struct DrawnPicture: Sendable, Equatable {
   /// - Parameters:
   ///   - style: The class of what stands for a subject, which is its colour.
   ///   - link: The path that it leads to; `nil` for none.
+  /// - Returns: The element `svg`.
   func html(style: (Subject) -> String, link: (Subject) -> String?) -> HTML {
     var text = ""
     var number = 0

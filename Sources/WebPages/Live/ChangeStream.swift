@@ -67,7 +67,9 @@ struct ChangeStream: Sendable {
 
   private static func event(_ changes: [Fragment], version: String) throws -> ByteBuffer {
     // JSON has no line ends outside of strings, and there they are escaped: it is one line.
-    let json = try JSONEncoder().encode(changes)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    let json = try encoder.encode(changes)
     return ByteBuffer(string: "id: \(version)\ndata: \(String(decoding: json, as: UTF8.self))\n\n")
   }
 }

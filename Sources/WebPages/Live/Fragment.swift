@@ -26,6 +26,7 @@ struct Fragment: Sendable, Equatable, Encodable {
   /// - Parameters:
   ///   - element: Its kind.
   ///   - attributes: Its further attributes.
+  /// - Returns: The element with what is in it.
   func element(_ element: String = "div", _ attributes: HTML = "") -> HTML {
     let content = HTML(verbatim: content ?? "")
     return "<\(HTML(verbatim: element)) id=\"\(id)\" \(attributes)>\(content)</\(HTML(verbatim: element))>"

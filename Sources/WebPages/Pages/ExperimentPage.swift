@@ -203,7 +203,8 @@ struct ExperimentPage: Sendable {
   private var links: HTML {
     let title: HTML = "<h2 id=\"links-title\">Links</h2>"
     guard report.state == .active else {
-      return "<div class=\"title\">\(title)</div><p class=\"note\">They are measured when the experiment is swapped in.</p>"
+      return
+        "<div class=\"title\">\(title)</div><p class=\"note\">They are measured when the experiment is swapped in.</p>"
     }
     return LinkTable(
       links: observation.links, greatestCount: Self.greatestLinkCount, title: title,
@@ -216,7 +217,8 @@ struct ExperimentPage: Sendable {
     let rows = observation.events.suffix(40).reversed().map { event -> HTML in
       "<li><time datetime=\"\(event.time)\">\(event.time)</time> <span class=\"said\">\(event.text)</span></li>"
     }
-    let list: HTML = rows.isEmpty ? "<p class=\"quiet\">Nothing has happened yet.</p>" : "<ol class=\"events\">\(rows)</ol>"
+    let list: HTML =
+      rows.isEmpty ? "<p class=\"quiet\">Nothing has happened yet.</p>" : "<ol class=\"events\">\(rows)</ol>"
     return "<h2 id=\"events-title\">Events</h2>\(list)"
   }
 }

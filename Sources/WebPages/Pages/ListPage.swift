@@ -40,9 +40,13 @@ struct ListPage: Sendable {
   }
 
   private func row(_ experiment: ExperimentSummary, _ event: TestbedEvent?) -> HTML {
-    guard let name = try? ExperimentName(project: experiment.project, experiment: experiment.experiment) else { return "" }
+    guard let name = try? ExperimentName(project: experiment.project, experiment: experiment.experiment) else {
+      return ""
+    }
     let happened: HTML =
-      event.map { "<span class=\"said\">\($0.text)</span> <time class=\"quiet\" datetime=\"\($0.time)\">\($0.time)</time>" }
+      event.map {
+        "<span class=\"said\">\($0.text)</span> <time class=\"quiet\" datetime=\"\($0.time)\">\($0.time)</time>"
+      }
       ?? ""
     let action: HTML =
       switch experiment.state {

@@ -47,6 +47,7 @@ struct PageFrame {
   /// The page for those who haven't given the token.
   ///
   /// - Parameter problem: What was wrong with the one that was given.
+  /// - Returns: The document.
   static func signIn(problem: String? = nil) -> HTML {
     let complaint: HTML = problem.map { "<p class=\"problem\" role=\"alert\">\($0)</p>" } ?? ""
     return Self(

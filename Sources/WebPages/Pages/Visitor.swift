@@ -13,6 +13,7 @@ struct Visitor: Sendable {
   ///   - place: Where it leads.
   ///   - style: Its class.
   ///   - fields: Further fields of its form.
+  /// - Returns: The form.
   func button(_ words: String, _ place: Place, style: String = "", fields: HTML = "") -> HTML {
     """
     <form method="post" action="\(place.path)"><input type="hidden" name="\(Self.fieldName)" value="\(formCode)">\
