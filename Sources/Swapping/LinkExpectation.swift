@@ -32,6 +32,7 @@ struct LinkExpectation: Sendable, Equatable {
   /// - Parameters:
   ///   - milliseconds: The round trip.
   ///   - machineCount: How many of the two nodes are virtual machines.
+  /// - Returns: How far.
   static func tolerance(ofMilliseconds milliseconds: Double, machineCount: Int) -> Double {
     max(1, milliseconds / 10) + Double(machineCount) * machineTime
   }
