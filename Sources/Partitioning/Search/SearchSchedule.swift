@@ -28,7 +28,7 @@ struct SearchSchedule {
   private static let wholeSize = 12_000
   /// The same for the least effort.
   private static let fastWholeSize = 5000
-  private static let fastRegionSize = 3000
+  private static let fastRegionSize = 5000
   /// Graphs up to this size are searched by lines until the end: they are too small to be divided among processors.
   private static let smallSize = 1200
   /// Where the vertices of a graph that is searched whole have more arcs and nets they get fewer steps, as each takes
