@@ -173,7 +173,14 @@ let package = Package(
       ]),
     .testTarget(name: "XMLRPCTests", dependencies: ["TestSupport", "XMLRPC"]),
     .testTarget(name: "EmulabServiceTests", dependencies: ["EmulabService", "TestSupport", "XMLRPC", system]),
-    .testTarget(name: "IntegrationTests", dependencies: ["HostManifests", "Running", "TestSupport"]),
+    .testTarget(
+      name: "IntegrationTests",
+      dependencies: [
+        "HostManifests", "Running", "TestSupport",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
   ]
 )
 

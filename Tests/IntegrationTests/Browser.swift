@@ -1,5 +1,7 @@
+import AsyncHTTPClient
 import Foundation
-import FoundationNetworking
+import NIOCore
+import NIOHTTP1
 import TestSupport
 import Testing
 
@@ -20,7 +22,7 @@ struct Browser: Sendable {
     let port = try #require(line.split(separator: " ").last.flatMap { Int($0.filter(\.isNumber)) })
     let root = try #require(URL(string: "http://127.0.0.1:\(port)/session"))
     let options: [String: Any] = [
-      "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+      "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1400,1000", "--disable-dev-shm-usage"]
     ]
     let wishes: [String: Any] = ["goog:chromeOptions": options, "goog:loggingPrefs": ["browser": "ALL"]]
     let answer = try await Self.call(root, ["capabilities": ["alwaysMatch": wishes]])
@@ -30,7 +32,7 @@ struct Browser: Sendable {
 
   /// Ends it.
   func quit() async {
-    _ = try? await Self.call(session, nil, method: "DELETE")
+    _ = try? await Self.call(session, nil, method: .DELETE)
     driver.kill()
   }
 
@@ -80,12 +82,13 @@ struct Browser: Sendable {
     try await Self.call(session.appending(path: command), body)
   }
 
-  private static func call(_ url: URL, _ body: [String: Any]?, method: String = "POST") async throws -> Any? {
-    var request = URLRequest(url: url, timeoutInterval: 120)
-    request.httpMethod = method
-    if let body { request.httpBody = try JSONSerialization.data(withJSONObject: body) }
-    let (data, _) = try await URLSession.shared.data(for: request)
-    let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+  private static func call(_ url: URL, _ body: [String: Any]?, method: HTTPMethod = .POST) async throws -> Any? {
+    var request = HTTPClientRequest(url: url.absoluteString)
+    request.method = method
+    if let body { request.body = .bytes(try JSONSerialization.data(withJSONObject: body)) }
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
+    let bytes = Array(buffer: try await response.body.collect(upTo: 1 << 26))
+    let answer = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
     if let problem = answer?["value"] as? [String: Any], let error = problem["error"] {
       throw BrowserError(description: "\(error): \(problem["message"] ?? "")")
     }
