@@ -75,6 +75,7 @@ public struct ContainerizeCommand: AsyncParsableCommand {
     guard !output.dryRun else {
       return try output.json ? Console.write(json: report) : Console.write(report.text)
     }
+    journal.tell(report.summary)
     try await journal.stage("create") {
       try await create(experiment, batches, at: destination, registry, journal, interruption)
     }

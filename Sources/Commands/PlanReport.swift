@@ -59,8 +59,11 @@ struct PlanReport: Encodable {
       "  \(partition.name.padded(to: widths.0))  \(partition.kind.padded(to: widths.1))  "
         + "\(String(repeating: " ", count: widths.2 - number.count))\(number)  \(partition.computers.shortened(to: 80))"
     }
-    return ([heading, quality] + rows).map { "\($0)\n" }.joined()
+    return summary + rows.map { "\($0)\n" }.joined()
   }
+
+  /// How many hosts and cross-host links it has, and how few any plan has.
+  var summary: String { "\(heading)\n\(quality)\n" }
 
   private var heading: String {
     let computers = partitions.reduce(0) { $0 + $1.computers.count }

@@ -69,7 +69,7 @@ public struct HypervisorCommand: ParsableCommand {
         configuration: configuration,
         initProgram: OwnProgram.path(of: "container_init"),
         machines: MachineSurroundings(
-          images: images ?? (try? ExperimentStore(environment: Environment.current))?.images.string, disks: disks, keys: keys,
+          images: images ?? (try? ExperimentStore(environment: Environment.current))?.images.string, disks: disks,
           accelerator: accelerator),
         owner: owner ?? "\(manifest.project)/\(manifest.experiment) of hypervisor \(getpid())", keys: keys))
     try HostAgent.prepareProcess()

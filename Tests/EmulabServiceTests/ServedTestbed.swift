@@ -32,7 +32,7 @@ struct ServedTestbed {
       testbed certificate alice --project Demo > certificates.txt
       testbed certificate bob >> certificates.txt
       testbed certificate "$(id --user --name)" --output owner.pem >> certificates.txt
-      testbed serve --status-port 0 --xmlrpc-port 0 --xmlrpc-http-port 0 > serve.txt & server=$!
+      testbed serve --no-web --status-port 0 --xmlrpc-port 0 --xmlrpc-http-port 0 > serve.txt & server=$!
       trap 'kill $server; wait $server || true' EXIT
       for _ in {1..400}; do [ "$(grep -c XML-RPC serve.txt)" = 2 ] && break; sleep 0.05; done
       port=$(sed -n 's|.*https://127.0.0.1:\\([0-9]*\\)/.*|\\1|p' serve.txt)

@@ -133,7 +133,7 @@ struct SwapTests {
       let port = 20_000 + Int(getpid()) % 20_000
       let result = try await place.bash(
         """
-        testbed serve --status-port \(port) --xmlrpc-port 0 > /dev/null & server=$!
+        testbed serve --no-web --status-port \(port) --xmlrpc-port 0 > /dev/null & server=$!
         for _ in {1..100}; do (echo > /dev/tcp/127.0.0.1/\(port)) 2> /dev/null && break; sleep 0.05; done
         exec 5<> /dev/tcp/127.0.0.1/\(port)
         echo 'status_request P1/e1' >&5; read -r line <&5; echo "$line"

@@ -91,7 +91,8 @@ extension LocalTestbedPlace {
   /// Does something while `testbed serve` runs, which is killed then.
   func serving(_ body: (_ url: String) async throws -> Void) async throws {
     let server = try BackgroundProgram(
-      "\(Program.directory)/testbed", ["serve", "--status-port", "0", "--web-port", "0"], environment: environment)
+      "\(Program.directory)/testbed", ["serve", "--status-port", "0", "--web-port", "0", "--xmlrpc-port", "0"],
+      environment: environment)
     defer { server.kill() }
     let line = try #require(server.line { $0.hasPrefix("web pages: ") })
     try await body(String(line.dropFirst("web pages: ".count)))

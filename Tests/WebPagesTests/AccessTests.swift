@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import WebPages
 
-@Suite(.timeLimit(.minutes(3))) struct AccessTests {
+struct AccessTests {
   private static let script = "set a [$ns node]\nset b [$ns node]\n$ns duplex-link $a $b 10Mb 2ms DropTail"
 
   @Test func whoHasNoTokenSeesNothing() async throws {

@@ -3,7 +3,7 @@ import NIOHTTP1
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct PageTests {
+struct PageTests {
   private static let star = """
     set center [$ns node]
     for {set i 0} {$i < 3} {incr i} {

@@ -85,7 +85,7 @@ struct RunningSite: Sendable {
       request.headers.replaceOrAdd(name: "Content-Type", value: "application/x-www-form-urlencoded")
       request.body = .bytes(ByteBuffer(string: form.map { "\($0.key)=\($0.value)" }.joined(separator: "&")))
     }
-    let response = try await client.execute(request, timeout: .seconds(60))
+    let response = try await client.execute(request, timeout: .minutes(10))
     let body = try await response.body.collect(upTo: 1 << 26)
     return Answer(status: Int(response.status.code), headers: response.headers, text: String(buffer: body))
   }
@@ -112,7 +112,7 @@ struct RunningSite: Sendable {
   ) async throws -> String {
     var request = HTTPClientRequest(url: base + path)
     for (name, value) in session { request.headers.add(name: name, value: value) }
-    let response = try await client.execute(request, timeout: .seconds(60))
+    let response = try await client.execute(request, timeout: .minutes(10))
     var text = ""
     for try await part in response.body {
       text += String(buffer: part)

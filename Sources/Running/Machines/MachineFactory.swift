@@ -25,7 +25,7 @@ struct MachineFactory {
       throw RunningError("there is no place for images: name one with --images")
     }
     images = MachineImages(directory: directory, owner: surroundings.owner)
-    keys = try machines.keys.map { directory throws(RunningError) in try MachineKeys(directory: directory) }
+    keys = try surroundings.keys.map { directory throws(RunningError) in try MachineKeys(directory: directory) }
     // No node has a name with a dot.
     disks = machines.disks ?? "\(NodeLayers.place)/.machines"
     accelerator = machines.accelerator ?? .probed()

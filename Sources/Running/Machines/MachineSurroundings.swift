@@ -4,16 +4,13 @@ public struct MachineSurroundings: Sendable {
   public var images: String?
   /// The directory for disks that are written, and for what consoles say; `nil` for one in memory.
   public var disks: String?
-  /// The directory of the keys for ssh; `nil` where nobody logs in.
-  public var keys: String?
   /// What runs processors; `nil` to find that out.
   public var accelerator: Accelerator?
 
   /// Surroundings.
-  public init(images: String?, disks: String? = nil, keys: String? = nil, accelerator: Accelerator? = nil) {
+  public init(images: String?, disks: String? = nil, accelerator: Accelerator? = nil) {
     self.images = images
     self.disks = disks
-    self.keys = keys
     self.accelerator = accelerator
   }
 }
