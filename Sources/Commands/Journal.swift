@@ -47,10 +47,10 @@ final class Journal: Sendable {
       "\(name): \(Int(milliseconds.rounded())) ms, \(peak) MB at most\(sizes.isEmpty ? "" : ", \(sizes)")\n")
   }
 
-  /// Tells someone who watches, or wants to know each stage, what has come of the work.
+  /// Tells someone who watches what has come of the work.
   func tell(_ text: String) {
     clearLine()
-    if isTerminal || isDetailed { Console.note(text) }
+    if isTerminal { Console.note(text) }
   }
 
   /// Tells what the user should know.
