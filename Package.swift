@@ -83,12 +83,19 @@ let package = Package(
       dependencies: [
         "CXML2",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]),
+    .target(
+      name: "XMLRPCServing",
+      dependencies: [
+        "XMLRPC",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
@@ -126,7 +133,7 @@ let package = Package(
       name: "TestbedCommands",
       dependencies: [
         "Commands", "EmulabService", "HostManifests", "Running", "StatusService", "Swapping", "Testbed", "WebPages",
-        "XMLRPC", argumentParser, lifecycle, logging, system, unixSignals,
+        "XMLRPC", "XMLRPCServing", argumentParser, lifecycle, logging, system, unixSignals,
       ]),
 
     // MARK: Executables
@@ -171,7 +178,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    .testTarget(name: "XMLRPCTests", dependencies: ["TestSupport", "XMLRPC"]),
+    .testTarget(name: "XMLRPCTests", dependencies: ["TestSupport", "XMLRPC", "XMLRPCServing"]),
     .testTarget(name: "EmulabServiceTests", dependencies: ["EmulabService", "TestSupport", "XMLRPC", system]),
     .testTarget(
       name: "IntegrationTests",

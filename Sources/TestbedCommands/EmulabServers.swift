@@ -5,6 +5,7 @@ internal import ServiceLifecycle
 internal import Swapping
 internal import Testbed
 internal import XMLRPC
+internal import XMLRPCServing
 
 /// The options of Emulab's XML-RPC interface, and what serves it.
 struct EmulabServers: ParsableArguments {

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import XMLRPC
+@testable import XMLRPCServing
 
 /// A server on this machine, without TLS, that answers each call with what it was called with.
 @Suite(.enabled(if: Program.installed("python3") != nil, "there is no python3"))

@@ -5,6 +5,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOSSL
 public import ServiceLifecycle
+public import XMLRPC
 
 /// Answers calls at one path of a web server.
 public struct XMLRPCServer: Service {
