@@ -63,7 +63,9 @@ final class TestbedRegistry: Sendable {
   /// - Throws: Why it can't be made, or what `body` throws.
   func withExperiment(script: String, interruption: Interruption, _ body: () throws -> Void) async throws {
     defer { interruption.settle(.registration) }
-    if !keepsFailures { interruption.begin(.registration) { [self] in removeAtOnce() } }
+    interruption.begin(.registration) { [self] in
+      if keepsFailures { Console.note("\(remainder)\n") } else { removeAtOnce() }
+    }
     do throws(XMLRPCClient.Failure) {
       try await create(script)
     } catch {
@@ -98,11 +100,14 @@ final class TestbedRegistry: Sendable {
 
   // MARK: Removal
 
+  /// What is said where failures are kept.
+  private var remainder: String { "what there is of \(name) at \(server) is left there" }
+
   /// Takes away what was made, unless it is to be looked at.
   ///
   /// - Returns: What to tell the user.
   private func failure(_ reason: String) async -> CommandError {
-    guard !keepsFailures else { return CommandError("\(reason)\nwhat there is of \(name) at \(server) is left there") }
+    guard !keepsFailures else { return CommandError("\(reason)\n\(remainder)") }
     return CommandError(([reason] + [await remove()].compactMap(\.self)).joined(separator: "\n"))
   }
 

@@ -10,7 +10,7 @@ import Testing
   ))
 struct RegistryTests {
   private static let server = """
-    import json, ssl, sys, time, xmlrpc.server
+    import json, os, ssl, sys, time, xmlrpc.server
     class Handler(xmlrpc.server.SimpleXMLRPCRequestHandler):
       rpc_paths = ('/usr/testbed',)
       protocol_version = 'HTTP/1.1'
@@ -22,7 +22,12 @@ struct RegistryTests {
         name = arguments['proj'] + '/' + arguments['exp']
         action = method.split('.')[1]
         if action in script: return script[action]
-        if action == 'startexp': made.add(name)
+        if action == 'startexp':
+          made.add(name)
+          if 'directory' in script:
+            os.makedirs(script['directory'])
+            open(script['directory'] + '/file', 'w').close()
+          time.sleep(script.get('pause', 0))
         elif name not in made: return {'code': 2, 'value': 0, 'output': 'No such experiment: ' + name}
         elif action == 'endexp': made.remove(name)
         return {'code': 0, 'value': 'swapped' if action == 'state' else 0, 'output': ''}
@@ -124,6 +129,39 @@ struct RegistryTests {
     #expect(output.contains("says of its state: No such experiment: Demo/star\n1\n"))
     #expect(output.contains("what there is of Demo/star at 127.0.0.1:"))
     #expect(methods(calls) == ["state", "startexp", "state", "endexp", "state", "startexp", "state"])
+  }
+
+  /// The directory of the containers appears while the testbed makes the experiment, so that ours can't.
+  @Test func whatTheTestbedHasMadeIsTakenAwayWhereItsFilesCantBeWritten() async throws {
+    let answers = #"{"directory": "home/proj/Demo/exp/star/containers"}"#
+    let (output, calls) = try await output(answers: answers, "create; find home/proj -type f")
+    #expect(
+      output.hasPrefix("Error: ") && output.hasSuffix("\n1\nhome/proj/Demo/exp/star/containers/file\n"), "\(output)")
+    #expect(methods(calls) == ["state", "startexp", "state", "endexp"])
+    let kept = try await self.output(answers: answers, "create --debug")
+    #expect(kept.output.hasSuffix(" is left there\n1\n"), "\(kept.output)")
+    #expect(methods(kept.calls) == ["state", "startexp", "state"])
+  }
+
+  /// The user wants out while the testbed is at work.
+  @Test(arguments: ["INT", "TERM"]) func whatTheTestbedIsMakingIsTakenAwayOnCtrlC(_ signal: String) async throws {
+    // Background processes of a script ignore Ctrl-C unless they are told not to.
+    let script = """
+      interrupt() {
+        env --default-signal=INT containerize --no-image --config site.conf "$@" Demo star star.tcl & process=$!
+        for _ in {1..400}; do grep -q startexp calls.txt 2> /dev/null && break; sleep 0.05; done
+        kill -\(signal) $process; wait $process; echo $?
+      }
+      """
+    let code = signal == "INT" ? 130 : 143
+    let (output, calls) = try await output(
+      answers: #"{"pause": 1}"#, "\(script)\ninterrupt; ls home; rm -f calls.txt; create | tail -1")
+    #expect(output == "\(code)\ncertificates\n0\n", "\(output)")
+    // The file is that of the second time: the name is free.
+    #expect(methods(calls) == ["state", "startexp", "state"])
+    let kept = try await self.output(answers: #"{"pause": 1}"#, "\(script)\ninterrupt --debug")
+    #expect(kept.output.hasSuffix(" is left there\n\(code)\n"), "\(kept.output)")
+    #expect(!methods(kept.calls).contains("endexp"))
   }
 
   @Test func aServerThatDoesntAnswerIsTriedAgain() async throws {
