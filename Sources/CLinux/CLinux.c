@@ -91,7 +91,17 @@ int clinux_ended(int process) {
   return ended < 0 ? -1 : code_of(status);
 }
 
-int clinux_execute(const char *path, char *const *arguments) { return execvp(path, arguments); }
+int clinux_execute(const char *path, char *const *arguments) {
+  // Threads that a library lends block signals, and programs would go on doing that.
+  sigset_t none, before;
+  sigemptyset(&none);
+  pthread_sigmask(SIG_SETMASK, &none, &before);
+  execvp(path, arguments);
+  int error = errno;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  errno = error;
+  return -1;
+}
 
 int clinux_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1); }
 

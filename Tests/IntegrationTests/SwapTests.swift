@@ -88,6 +88,20 @@ struct SwapTests {
     }
   }
 
+  @Test func programsInANodeGetTheirSignals() async throws {
+    try await LocalTestbedPlace.with { place in
+      try await place.create(Self.oneOfEachKind)
+      try await place.done("swapin", "P1/e1")
+      // Those of children that end, and those that ask to end.
+      let result = try await place.testbed(
+        [
+          "exec", "P1/e1", "a", "--", "/bin/sh", "-c", "for i in 1 2 3; do sleep 0.1 & done; wait; echo done; sleep 60",
+        ],
+        signal: (SIGINT, .seconds(2)))
+      #expect(result.output == "done\n" && result.status != 0 && result.duration < .seconds(30))
+    }
+  }
+
   @Test func startCommandsRunOnceAllIsThereAndTheirExitCodesAreSeen() async throws {
     try await LocalTestbedPlace.with { place in
       try await place.create(
