@@ -73,11 +73,12 @@ public struct HypervisorCommand: ParsableCommand {
           accelerator: accelerator),
         owner: owner ?? "\(manifest.project)/\(manifest.experiment) of hypervisor \(getpid())", keys: keys))
     try HostAgent.prepareProcess()
-    if let socket {
+    let server = try socket.map { socket in
       let path = FilePath(socket)
-      try AgentServer(directory: path.removingLastComponent().string, name: path.lastComponent?.string ?? "")
-        .serve(agent)
+      return try AgentServer(directory: path.removingLastComponent().string, name: path.lastComponent?.string ?? "")
     }
+    defer { server?.remove() }
+    server?.serve(agent)
     let fallbacks = try agent.bringUp()
     for fallback in fallbacks { try Console.write("\(fallback)\n") }
     try Console.write("\(manifest.host.name) is up: \(manifest.nodes.count) nodes\n")

@@ -95,35 +95,3 @@ struct TestbedEventsCommand: ParsableCommand {
     try Console.write(TextTable(events.map { [$0.time, "\($0.project)/\($0.experiment)", $0.text] }).text)
   }
 }
-
-/// `testbed doctor`.
-struct TestbedDoctorCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Show what this machine can do, and what is done in place of what it can't.")
-
-  @Flag(help: "Print it as JSON.")
-  var json = false
-
-  func run() throws {
-    var found = HostCapabilities.probed()
-    found.tryMachines()
-    if json { return try Console.write(json: found) }
-    try Console.write(
-      TextTable([
-        ["namespaces", found.isPrivileged.word], ["veth", found.veth.word], ["bridge", found.bridge.word],
-        ["vxlan", found.vxlan.word], ["netem", found.netem.word], ["tbf", found.tokenBucket.word],
-        ["htb", found.hierarchicalTokenBucket.word], ["TAP", found.tap.word], ["overlay", found.overlay.word],
-        ["cgroups", found.controlGroups.rawValue], ["/dev/kvm", found.kvmDevice.word],
-        ["virtual machines", found.accelerator.map { "by \($0.rawValue)" } ?? "no: there is no qemu-system-x86_64"],
-      ]).text)
-    for line in found.fallbacks { try Console.write("\(line)\n") }
-    let missing = found.missing
-    if !missing.isEmpty {
-      throw CommandError("experiments can't be swapped in here, for want of \(missing.joined(separator: ", "))")
-    }
-  }
-}
-
-extension Bool {
-  fileprivate var word: String { self ? "yes" : "no" }
-}

@@ -116,12 +116,9 @@ public final class HostAgent: Sendable {
   }
 
   private func require(_ capabilities: HostCapabilities) throws(RunningError) {
-    let missing = capabilities.missing
+    let missing = capabilities.lacks(for: manifest)
     guard missing.isEmpty else {
       throw RunningError("\(manifest.host.name) has no \(missing.joined(separator: ", no "))")
-    }
-    guard capabilities.tap || !manifest.nodes.contains(where: { $0.kind == .qemu }) else {
-      throw RunningError("\(manifest.host.name) has no TAP interfaces (/dev/net/tun), which virtual machines need")
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+public import HostManifests
 internal import SystemPackage
 
 /// What this host can do, found by trying.
@@ -93,5 +94,23 @@ public struct HostCapabilities: Codable, Sendable, Equatable {
       (netem || tap, "netem, or TAP interfaces"),
     ]
     return needs.filter { !$0.0 }.map(\.1)
+  }
+
+  /// What a host is asked for and can't do, nor anything in place of it.
+  ///
+  /// - Parameter manifest: The host.
+  /// - Returns: What it lacks, with the reason why that is needed.
+  public func lacks(for manifest: HostManifest) -> [String] {
+    let asked = Set(manifest.host.capabilities)
+    let hasMachines = asked.contains(.qemu) || manifest.nodes.contains { $0.kind == .qemu }
+    let crossing = manifest.substrates.first { $0.tunnel != nil }
+    let needs = [
+      (tap || !hasMachines, "TAP interfaces (/dev/net/tun), which virtual machines need"),
+      (
+        vxlan || !(asked.contains(.vxlan) || crossing != nil),
+        "vxlan, which \(crossing.map { "network \($0.name) needs" } ?? "networks need") to cross hosts"
+      ),
+    ]
+    return missing + needs.filter { !$0.0 }.map(\.1)
   }
 }

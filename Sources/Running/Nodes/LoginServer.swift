@@ -13,6 +13,8 @@ public enum LoginServer {
   static let directory = "/var/containers/ssh"
   /// Its program.
   public static let program = "/usr/sbin/sshd"
+  /// Whether it is there.
+  public static var isInstalled: Bool { unsafe access(program, X_OK) == 0 }
 
   /// What it is told: only keys count, and nothing of the system's own rules for logins.
   static let configuration = """

@@ -12,6 +12,8 @@ struct NameServer {
   private let processes: OwnedProcesses
   private let owner: String
   private static let program = "dnsmasq"
+  /// Whether it is there.
+  static var isInstalled: Bool { SystemCommand.path(of: program) != program }
 
   /// That of a tree.
   init(root: FilePath) {
@@ -94,4 +96,9 @@ struct NameServer {
         "dnsmasq doesn't start: \(outcome.errors.split(whereSeparator: \.isNewline).joined(separator: "; "))")
     }
   }
+}
+
+extension NamesSetting {
+  /// Whether there is the DNS server on this machine that ``Mode/dns`` needs.
+  public static var hasNameServer: Bool { NameServer.isInstalled }
 }
