@@ -8,6 +8,8 @@ public struct AgentClient {
   private static let limit = 1 << 28
   /// How long an agent has to say how nodes are, in ms.
   private static let patience: Int32 = 3000
+  /// How long it has to say what a start command has written, for which it may have to ask a virtual machine, in ms.
+  private static let recordPatience: Int32 = 8000
 
   private let directory: String
   private let name: String
@@ -28,7 +30,8 @@ public struct AgentClient {
     defer { try? socket.close() }
     // An agent that was stopped doesn't hold up those who want to know how it is.
     switch request {
-    case .status, .startCommandRecord: _ = clinux_set_patience(number, Self.patience)
+    case .status: _ = clinux_set_patience(number, Self.patience)
+    case .startCommandRecord: _ = clinux_set_patience(number, Self.recordPatience)
     case .ready, .measure, .start, .startGhost, .reboot: break
     }
     try JSONLine.write(request, to: socket)

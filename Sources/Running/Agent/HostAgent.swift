@@ -279,15 +279,10 @@ public final class HostAgent: Sendable {
         try reboot(name)
         return .done
       case .startCommandRecord(let name, let limit):
-        guard let node = manifest.nodes.first(where: { $0.name == name }) else {
+        guard let node = nodes.withLock({ $0 }).first(where: { $0.node.name == name }) else {
           throw RunningError("there is no node \(name) on \(manifest.host.name)")
         }
-        guard node.kind != .qemu else {
-          throw RunningError(
-            "What the start command of a virtual machine writes can only be read on it: testbed exec "
-              + "\(manifest.project)/\(manifest.experiment) \(name) -- tail /var/containers/log/start_command.out")
-        }
-        return .startCommandRecord(StartCommandRecord(NodeLayers.logs(of: name), limit: limit))
+        return .startCommandRecord(try node.startCommandRecord(limit: limit))
       }
     } catch {
       return .failed(error.description)
@@ -303,21 +298,33 @@ public final class HostAgent: Sendable {
         let plan = plan.withLock({ $0 }), let layers = layers.withLock({ $0 })
       else { throw RunningError("there is no node \(name) on \(manifest.host.name)") }
       guard !nodes[index].isGhost else { throw RunningError("\(name) is a ghost: start it first") }
-      if let machine = nodes[index] as? VirtualMachine { return try machine.reboot() }
-      guard let old = nodes[index] as? LightContainer else { return }
-      old.shutDown()
-      try SystemCommand.batch(.ip, plan.resettingCommands(of: index), in: nodes[index].network)
-      let container = try container(manifest.nodes[index], layers, network: nodes[index].network)
-      try container.waitUntilReady()
-      self.nodes.withLock { $0[index] = container }
-      _ = clinux_epoll_add(epoll, container.socket.rawValue, UInt32(index))
-      container.start()
+      if let machine = nodes[index] as? VirtualMachine {
+        if try machine.reboot() { return }
+        let replacement = try machine.replacement()
+        try replace(index, by: replacement)
+        replacement.turnOn()
+        replacement.start()
+        try replacement.waitUntilBooted()
+      } else if let old = nodes[index] as? LightContainer {
+        old.shutDown()
+        try SystemCommand.batch(.ip, plan.resettingCommands(of: index), in: nodes[index].network)
+        let container = try container(manifest.nodes[index], layers, network: nodes[index].network)
+        try replace(index, by: container)
+        container.start()
+      }
     }
   }
 
   /// The answers to probes, in their order.
   private func answers(to probes: [Probe]) throws(RunningError) -> [Measurement] {
     let machines = Dictionary(machines.map { ($0.node.name, $0) }) { first, _ in first }
+  /// Puts a node in the place of one that has ended.
+  private func replace(_ index: Int, by node: any HostNode) throws(RunningError) {
+    try node.waitUntilReady()
+    nodes.withLock { $0[index] = node }
+    _ = clinux_epoll_add(epoll, node.socket.rawValue, UInt32(index))
+  }
+
     let networks = nodes.withLock { $0 }.map { ($0.node.name, $0.network) }
     let others = probes.indices.filter { machines[probes[$0].node] == nil }
     var answers = probes.map { _ in Measurement() }

@@ -54,7 +54,9 @@ struct MachineFactory {
     try MachineSeed(node, in: manifest, underlayPacketSize: surroundings.underlayPacketSize, keys: keys)
       .write(to: circumstances.seed, by: "\(path).seed")
     return try VirtualMachine(
-      node, initProgram: surroundings.initProgram, command: MachineCommand(node, circumstances),
-      console: circumstances.console, group: group, owner: "\(HostAgent.ownerVariable)=\(surroundings.owner)")
+      node,
+      VirtualMachine.Equipment(
+        initProgram: surroundings.initProgram, command: MachineCommand(node, circumstances),
+        console: circumstances.console, group: group, owner: "\(HostAgent.ownerVariable)=\(surroundings.owner)"))
   }
 }

@@ -7,6 +7,20 @@ internal import SystemPackage
 
 /// A node that QEMU runs, in a network namespace where its cards are joined to the networks of the host.
 final class VirtualMachine: HostNode {
+  /// What runs it, however often it is turned on.
+  struct Equipment: Sendable {
+    /// The program of the first process.
+    var initProgram: String
+    /// QEMU's command.
+    var command: MachineCommand
+    /// Where what its system says goes.
+    var console: String
+    /// The control group that its processes are in.
+    var group: ControlGroup
+    /// The variable that says whose it is.
+    var owner: String
+  }
+
   private struct Life {
     var state = NodeStatus.State.running
     /// Whether its start command may run: from then on it does at each boot.
@@ -25,33 +39,35 @@ final class VirtualMachine: HostNode {
   let socket: FileDescriptor
   /// Our end of its second serial line.
   private let line: FileDescriptor
-  private let console: String
+  private let equipment: Equipment
   private let life = Mutex(Life())
   /// Open while the machine isn't up.
   private let settled = Gate()
   private let answered = Gate()
+  /// What its start command has written.
+  private let record = MachineRecord()
   /// Questions are asked one at a time.
   private let turn = DispatchSemaphore(value: 1)
 
   /// How long a system has to come up, in seconds.
   private static let patience = 600
+  /// How long one that is up has to say that it boots again, in seconds.
+  private static let rebootPatience = 20
 
   /// Starts the process that QEMU will be run by, once the networks are there.
   ///
   /// - Parameters:
   ///   - node: What it is.
-  ///   - initProgram: The program of the first process.
-  ///   - command: QEMU's.
-  ///   - console: Where what its system says goes.
-  ///   - group: The control group that its processes are in.
-  ///   - owner: The variable that says whose it is.
+  ///   - equipment: What runs it.
+  ///   - network: The network namespace that it has already, as it is turned on once more; `nil` for one that is to be
+  ///     made.
   /// - Throws: What the kernel refuses.
   init(
-    _ node: ManifestNode, initProgram: String, command: MachineCommand, console: String, group: ControlGroup,
-    owner: String
+    _ node: ManifestNode, _ equipment: Equipment, network: FileDescriptor? = nil
   ) throws(RunningError) {
     self.node = node
-    self.console = console
+    self.equipment = equipment
+    let command = equipment.command
     let program = SystemCommand.path(of: command.program)
     guard unsafe access(program, X_OK) == 0 else {
       throw RunningError("\(node.name): there is no \(command.program) here: install Debian's qemu-system-x86")
@@ -59,17 +75,26 @@ final class VirtualMachine: HostNode {
     let (serial, agent) = (try Self.pair(isStream: true), try Self.pair(isStream: false))
     defer { for end in [serial.theirs, agent.theirs] { try? end.close() } }
     (line, socket) = (serial.ours, agent.ours)
+    let own: SystemProcess.Namespaces = [.processes, .communication]
     process = try SystemProcess(
-      initProgram, ["--machine", program] + command.arguments, environment: SystemCommand.environment + [owner],
+      equipment.initProgram, ["--machine", program] + command.arguments,
+      environment: SystemCommand.environment + [equipment.owner],
       descriptors: [serial.theirs, nil, FileDescriptor.standardError, agent.theirs],
-      namespaces: [.network, .processes, .communication])
-    network = try SystemProcess.networkNamespace(of: process.number)
-    try group.make()
+      namespaces: network == nil ? own.union(.network) : own, network: network)
+    if let network {
+      self.network = network
+    } else {
+      self.network = try SystemProcess.networkNamespace(of: process.number)
+    }
+    try equipment.group.make()
     // What QEMU itself needs, and what it translates programs into.
-    try group.limit(memoryMegabytes: (node.memoryMegabytes ?? MachineCommand.usualMemory) + 1536)
-    try group.add(process.number)
+    try equipment.group.limit(memoryMegabytes: (node.memoryMegabytes ?? MachineCommand.usualMemory) + 1536)
+    try equipment.group.add(process.number)
     Threads.start("machine") { [self] in read() }
   }
+
+  /// Its namespace is that of the machine that takes its place, where one does.
+  deinit { for end in [line, socket] { try? end.close() } }
 
   private static func pair(isStream: Bool) throws(RunningError) -> (ours: FileDescriptor, theirs: FileDescriptor) {
     var ends: [CInt] = [-1, -1]
@@ -95,7 +120,7 @@ final class VirtualMachine: HostNode {
   func waitUntilBooted() throws(RunningError) {
     let isSettled = settled.wait(seconds: Self.patience) { life.withLock { $0.state != .running } }
     if isSettled, life.withLock({ $0.state }) == .booted { return }
-    let text = (try? TextFile.read(console)) ?? ""
+    let text = (try? TextFile.read(equipment.console)) ?? ""
     let last = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
     let words = last.map { "; the last that its console said: \($0.prefix(200))" } ?? "; its console said nothing"
     throw RunningError(
@@ -123,6 +148,7 @@ final class VirtualMachine: HostNode {
     }
     settled.open()
     answered.open()
+    record.giveUp()
     return false
   }
 
@@ -152,6 +178,7 @@ final class VirtualMachine: HostNode {
         guard life.state != .dead else { return false }
         life.state = .booted
         return life.isReleased
+      case "rebooting": if life.state == .booted { life.state = .running }
       case "note": if life.notes.count < 20 { life.notes.append(String(rest.prefix(400))) }
       case "started": (life.isStartCommandRunning, life.exitCode) = (true, nil)
       case "ended": (life.isStartCommandRunning, life.exitCode) = (false, Int(rest) ?? -1)
@@ -164,8 +191,12 @@ final class VirtualMachine: HostNode {
       return false
     }
     if startsCommand { say("start", to: line) }
-    if words.first == "booted" { settled.open() }
-    if words.first == "pong" { answered.open() }
+    switch words.first {
+    case "booted", "rebooting": settled.open()
+    case "pong": answered.open()
+    case "file", "part", "recorded": record.take(words[0], rest)
+    default: break
+    }
   }
 
   private func say(_ text: String, to socket: FileDescriptor) {
@@ -188,18 +219,42 @@ final class VirtualMachine: HostNode {
 
   /// Has its system boot once more, and waits until it is up; then its start command runs again.
   ///
-  /// - Throws: If it isn't up, or doesn't come up.
-  func reboot() throws(RunningError) {
-    let isUp = life.withLock { life in
-      guard life.state == .booted else { return false }
-      life.state = .running
-      return true
-    }
-    guard isUp else {
-      throw RunningError("\(node.name) isn't up: a virtual machine that is dead is swapped out and in")
-    }
+  /// - Returns: Whether there is a system that does: it may be dead, or hang.
+  /// - Throws: If it doesn't come up.
+  func reboot() throws(RunningError) -> Bool {
+    guard life.withLock({ $0.state == .booted }) else { return false }
     say("reboot", to: line)
+    let isHeard = settled.wait(seconds: Self.rebootPatience) { life.withLock { $0.state != .booted } }
+    guard isHeard, life.withLock({ $0.state }) != .dead else { return false }
     try waitUntilBooted()
+    return true
+  }
+
+  /// Turns it off, and makes a machine that takes its place, on its disk and in its networks. That isn't turned on.
+  ///
+  /// - Throws: What the kernel refuses.
+  func replacement() throws(RunningError) -> VirtualMachine {
+    kill()
+    // Whoever listens to it takes in its end.
+    guard settled.wait(seconds: Self.patience, until: { life.withLock { $0.state == .dead } }) else {
+      throw RunningError("\(node.name) can't be turned off")
+    }
+    return try VirtualMachine(node, equipment, network: network)
+  }
+
+  func startCommandRecord(limit: Int) throws(RunningError) -> StartCommandRecord {
+    let isUp = life.withLock { $0.state == .booted }
+    let found =
+      isUp
+      ? record.ask(limit: limit, while: { life.withLock { $0.state == .booted } }, { say($0, to: line) })
+      : record.known
+    guard let found else {
+      throw RunningError(
+        isUp
+          ? "\(node.name) is busy: it doesn't say what its start command has written"
+          : "\(node.name) isn't up: what its start command has written can't be read")
+    }
+    return found
   }
 
   /// Has its system ask another node, with `ping`.

@@ -3,8 +3,10 @@
 # line. Whatever the image is, it runs this as root at each boot, with the directory that the seed is mounted on:
 # usage: boot DIRECTORY
 #
-# To the host's agent, a line each: "booted", "note TEXT", "started", "ended STATUS", "pong NUMBER TEXT".
-# From it: "start", "ping NUMBER SOURCE TARGET SIZE COUNT INTERVAL WAIT", "reboot".
+# To the host's agent, a line each: "booted", "note TEXT", "started", "ended STATUS", "pong NUMBER TEXT", "rebooting";
+# "file NUMBER NAME VERSION", "part NUMBER BASE64" and "recorded NUMBER".
+# From it: "start", "ping NUMBER SOURCE TARGET SIZE COUNT INTERVAL WAIT", "reboot", "record NUMBER LIMIT VERSION VERSION
+# VERSION".
 seed=$1/containerize
 variables=/var/containers
 log=$variables/log/start_command
@@ -118,6 +120,23 @@ answer() {
   tell pong "$1" $(ping -q -I "$2" -s "$4" -c "$5" -i "$6" -W "$7" "$3" 2>&1)
 }
 
+# What the start command has written: of each file its version, and its last bytes unless the agent has that version.
+tell_record() {
+  number=$1 limit=$2
+  shift 2
+  for file in out err log; do
+    if [ -f "$log.$file" ]; then
+      version=$(stat -L -c %s.%Y "$log.$file")
+      tell "file $number $file $version"
+      if [ "$version" != "$1" ]; then
+        for part in $(tail -c "$limit" "$log.$file" | base64); do tell "part $number $part"; done
+      fi
+    fi
+    shift
+  done
+  tell "recorded $number"
+}
+
 # Nothing that ends meanwhile may be this shell's child: its end would break off the line that is being read.
 tell booted
 # shellcheck disable=SC2086 # arguments are several words
@@ -125,6 +144,10 @@ while read -r verb arguments <&3; do
   case $verb in
   start) (start &) ;;
   ping) answer $arguments ;;
-  reboot) (reboot &) ;;
+  record) (tell_record $arguments &) ;;
+  reboot)
+    tell rebooting
+    (reboot &)
+    ;;
   esac
 done

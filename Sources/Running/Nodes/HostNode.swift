@@ -30,4 +30,10 @@ protocol HostNode: Sendable {
   var isGhost: Bool { get }
   /// How it is.
   var status: NodeStatus { get }
+  /// What its start command has written.
+  ///
+  /// - Parameter limit: The most bytes of each file: its end.
+  /// - Returns: What there is.
+  /// - Throws: Why that can't be told.
+  func startCommandRecord(limit: Int) throws(RunningError) -> StartCommandRecord
 }

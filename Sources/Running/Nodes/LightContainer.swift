@@ -157,6 +157,11 @@ final class LightContainer: HostNode {
 
   /// Whether it is there and hasn't been started.
   var isGhost: Bool { life.withLock { $0.state == .ghost } }
+  /// What its start command has written, whether it is alive or not.
+  func startCommandRecord(limit: Int) -> StartCommandRecord {
+    StartCommandRecord(NodeLayers.logs(of: node.name), limit: limit)
+  }
+
 
   /// How it is.
   var status: NodeStatus {
