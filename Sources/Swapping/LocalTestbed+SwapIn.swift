@@ -56,6 +56,7 @@ extension LocalTestbed {
       }
       if let problem = try LoginFiles(files).makeKeys(for: files.name) { progress(problem) }
       if let raised = NeighbourLimit.raise(for: NeighbourLimit.needed(for: manifests)) { progress(raised) }
+      try Templates(directory: store.images.string, owner: files.owner).prepare(manifests, progress: progress)
       let processes = try hosts.start(manifests, prepareMachines(files, manifests))
       progress("\(manifests.count) hosts started")
       let fallbacks = try atOnce(manifests.count) { index throws(RunningError) in

@@ -158,8 +158,11 @@ public final class HostAgent: Sendable {
   private func container(
     _ node: ManifestNode, _ layers: NodeLayers, network: FileDescriptor?
   ) throws(RunningError) -> LightContainer {
-    try LightContainer(
-      node, initProgram: surroundings.initProgram, layers: layers, configuration: surroundings.configuration ?? "",
+    let templates = surroundings.machines.images.map { Templates(directory: $0, owner: surroundings.owner) }
+    let template = try templates?.root(of: node, on: manifest.host)
+    return try LightContainer(
+      node, initProgram: surroundings.initProgram, layers: (layers, template),
+      configuration: surroundings.configuration ?? "",
       group: ControlGroup(groupName(of: node.name)),
       environment: ["\(Self.ownerVariable)=\(surroundings.owner)"]
         + (manifest.environment ?? []).map { "START:\($0.name)=\($0.value)" }, network: network)
@@ -315,9 +318,6 @@ public final class HostAgent: Sendable {
     }
   }
 
-  /// The answers to probes, in their order.
-  private func answers(to probes: [Probe]) throws(RunningError) -> [Measurement] {
-    let machines = Dictionary(machines.map { ($0.node.name, $0) }) { first, _ in first }
   /// Puts a node in the place of one that has ended.
   private func replace(_ index: Int, by node: any HostNode) throws(RunningError) {
     try node.waitUntilReady()
@@ -325,6 +325,9 @@ public final class HostAgent: Sendable {
     _ = clinux_epoll_add(epoll, node.socket.rawValue, UInt32(index))
   }
 
+  /// The answers to probes, in their order.
+  private func answers(to probes: [Probe]) throws(RunningError) -> [Measurement] {
+    let machines = Dictionary(machines.map { ($0.node.name, $0) }) { first, _ in first }
     let networks = nodes.withLock { $0 }.map { ($0.node.name, $0.network) }
     let others = probes.indices.filter { machines[probes[$0].node] == nil }
     var answers = probes.map { _ in Measurement() }

@@ -1,4 +1,4 @@
-/// Where the image of a virtual machine is, as its node says.
+/// Where the image of a virtual machine or the template of a container is, as its node says.
 struct ImageLocation: Hashable {
   enum Place: Hashable {
     /// One that was made on this machine, by `tools/guest-image` or a user.
@@ -24,15 +24,17 @@ struct ImageLocation: Hashable {
 
   /// A location.
   ///
-  /// - Parameter text: A URL (`http`, `https`, `file`), a path from `/`, or a name; after `#sha256=` its checksum.
+  /// - Parameters:
+  ///   - text: A URL (`http`, `https`, `file`), a path from `/`, or a name; after `#sha256=` its checksum.
+  ///   - kind: What is there, for messages.
   /// - Throws: If it is none.
-  init(_ text: String?) throws(RunningError) {
+  init(_ text: String?, kind: String = "image") throws(RunningError) {
     isStandIn = text == Self.unreachable
     var text = isStandIn ? Self.smallGuest : text ?? Self.smallGuest
     if let mark = text.firstRange(of: Self.checksumMark) {
       let digits = text[mark.upperBound...].lowercased()
       guard digits.utf8.count == 64, digits.allSatisfy({ $0.isHexDigit && $0.isASCII }) else {
-        throw RunningError("image \(text): after \(Self.checksumMark) are 64 hexadecimal digits")
+        throw RunningError("\(kind) \(text): after \(Self.checksumMark) are 64 hexadecimal digits")
       }
       checksum = digits
       text = String(text[..<mark.lowerBound])
@@ -40,20 +42,20 @@ struct ImageLocation: Hashable {
       checksum = nil
     }
     guard !text.utf8.contains(0), !text.contains(where: \.isNewline) else {
-      throw RunningError("the place of an image has a line end in it")
+      throw RunningError("the place of the \(kind) has a line end in it")
     }
     if text.hasPrefix("http://") || text.hasPrefix("https://") {
       place = .remote(text)
     } else if text.hasPrefix("file://") {
       let path = text.dropFirst("file://".count)
-      guard path.hasPrefix("/") else { throw RunningError("image \(text): a file is named as file:///PATH") }
+      guard path.hasPrefix("/") else { throw RunningError("\(kind) \(text): a file is named as file:///PATH") }
       place = .file(String(path))
     } else if text.hasPrefix("/") {
       place = .file(text)
     } else if !text.isEmpty, !text.contains("/"), !text.hasPrefix(".") {
       place = .named(text)
     } else {
-      throw RunningError("image \(text): neither a URL (http, https, file), nor a path from /, nor a name")
+      throw RunningError("\(kind) \(text): neither a URL (http, https, file), nor a path from /, nor a name")
     }
   }
 }

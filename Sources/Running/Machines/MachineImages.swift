@@ -7,11 +7,9 @@ internal import SystemPackage
 /// and in `fetched` of those that were fetched or unpacked, once for all experiments. Images are only read.
 public struct MachineImages: Sendable {
   private let directory: String
+  private let files: FetchedFiles
   /// What programs that work on images get as their environment.
-  private let environment: [String]
-
-  /// The most bytes of an image.
-  private static let greatestSize = 64 << 30
+  private var environment: [String] { files.environment }
 
   /// The images of a directory.
   ///
@@ -20,7 +18,7 @@ public struct MachineImages: Sendable {
   ///   - owner: Whose the programs are that fetch images.
   public init(directory: String, owner: String) {
     self.directory = directory
-    environment = SystemCommand.environment + ["\(HostAgent.ownerVariable)=\(owner)"]
+    files = FetchedFiles(directory: "\(directory)/fetched", owner: owner, kind: "image")
   }
 
   /// Makes sure that the images of all virtual machines of some hosts are there and sound.
@@ -76,7 +74,7 @@ public struct MachineImages: Sendable {
 
   private func local(_ file: String, checksum: String?) throws(RunningError) -> String {
     guard access(file) == 0 else { throw RunningError("image \(file): \(Errno.last.description.lowercased())") }
-    if let checksum { try require(checksum, of: file, named: file) }
+    if let checksum { try files.require(checksum, of: file, named: file) }
     guard try Self.isCompressed(file) else { return file }
     var status = stat()
     guard unsafe stat(file, &status) == 0 else { throw RunningError(kernel: "image \(file)") }
@@ -89,19 +87,7 @@ public struct MachineImages: Sendable {
     try once(fetchedFile(url + (checksum ?? ""))) { part throws(RunningError) in
       let raw = "\(part).raw"
       defer { unlink(raw) }
-      let outcome = try SystemCommand.run(
-        SystemCommand.path(of: "curl"),
-        [
-          "--disable", "--globoff", "--fail", "--silent", "--show-error", "--location", "--proto", "=http,https",
-          "--proto-redir", "=http,https",
-          "--max-redirs", "10", "--connect-timeout", "20", "--speed-limit", "1000", "--speed-time", "60",
-          "--max-filesize", "\(Self.greatestSize)", "--output", raw, "--url", url,
-        ], environment: environment)
-      guard outcome.code == 0 else {
-        let reason = outcome.errors.split(whereSeparator: \.isNewline).last ?? "curl ended with \(outcome.code)"
-        throw RunningError("image \(url) can't be fetched: \(reason)")
-      }
-      if let checksum { try require(checksum, of: raw, named: url) }
+      try files.fetch(url, to: raw, checksum: checksum)
       if try Self.isCompressed(raw) {
         try unpack(raw, to: part, named: url)
       } else {
@@ -110,50 +96,20 @@ public struct MachineImages: Sendable {
     }
   }
 
-  /// Where something is that was fetched or unpacked.
-  private func fetchedFile(_ place: String) -> String {
-    let name = place.utf8.suffix(80).map { byte -> Character in
-      let character = Character(Unicode.Scalar(byte))
-      return character.isASCII && (character.isLetter || character.isNumber || character == ".") ? character : "_"
-    }
-    return "\(directory)/fetched/\(HostAgent.Surroundings.groupName(ofOwner: place))-\(String(name)).qcow2"
-  }
+  /// Where an image is that was fetched or unpacked.
+  private func fetchedFile(_ place: String) -> String { files.path(of: place, ending: ".qcow2") }
 
-  /// Makes a file unless it is there, for all who want it at once: it appears when it is whole and sound.
+  /// Makes an image unless it is there: it appears when it is sound.
   private func once(_ target: String, _ make: (String) throws(RunningError) -> Void) throws(RunningError) -> String {
-    if access(target) == 0 { return target }
-    try TextFile.makeDirectories("\(directory)/fetched")
-    let lock: FileDescriptor
-    do {
-      lock = try FileDescriptor.open(
-        FilePath("\(target).lock"), .writeOnly, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
-    } catch {
-      throw RunningError("can't write \(target): \("\(error)".lowercased())")
+    try files.once(target) { part throws(RunningError) in
+      try make(part)
+      _ = try MachineImage(part, environment: environment)
     }
-    defer { try? lock.close() }
-    guard flock(lock.rawValue, LOCK_EX) == 0 else { throw RunningError(kernel: "can't lock \(target)") }
-    if access(target) == 0 { return target }
-    let part = "\(target).part"
-    defer { unlink(part) }
-    try make(part)
-    _ = try MachineImage(part, environment: environment)
-    guard unsafe rename(part, target) == 0 else { throw RunningError(kernel: "can't write \(target)") }
-    return target
   }
 
   private func unlink(_ path: String) { _ = unsafe Glibc.unlink(path) }
 
   // MARK: Contents
-
-  private func require(_ checksum: String, of file: String, named name: String) throws(RunningError) {
-    let outcome = try SystemCommand.run(
-      SystemCommand.path(of: "sha256sum"), ["--binary", "--", file], environment: environment)
-    // A name with a backslash has one before the sum.
-    let found = outcome.output.drop { $0 == "\\" }.prefix { $0 != " " }
-    guard outcome.code == 0, found == checksum else {
-      throw RunningError("image \(name): its SHA-256 is \(found), not \(checksum)")
-    }
-  }
 
   private static func isCompressed(_ file: String) throws(RunningError) -> Bool {
     do {
@@ -174,7 +130,7 @@ public struct MachineImages: Sendable {
       "/bin/sh",
       [
         "-c", "exec prlimit --fsize=\"$1\" bzip2 --decompress --stdout -- \"$2\" > \"$3\"", "sh",
-        "\(Self.greatestSize)", file, target,
+        "\(FetchedFiles.greatestSize)", file, target,
       ], environment: environment)
     guard outcome.code == 0 else {
       let reason = outcome.errors.split(whereSeparator: \.isNewline).first { !$0.isEmpty }

@@ -30,14 +30,15 @@ final class LightContainer: HostNode {
   /// - Parameters:
   ///   - node: What it is.
   ///   - initProgram: The program of its first process.
-  ///   - layers: Where its files are.
+  ///   - layers: Where its files are, and those of its template; `nil` where it sees the host's.
   ///   - configuration: The directory that is seen as `/var/containers/config`; empty for none.
   ///   - group: The control group that its processes are in.
   ///   - environment: Its variables: whose it is, and those of its start command.
   ///   - network: The network namespace that it has already, as it boots once more; `nil` for one that is to be made.
   /// - Throws: What the kernel refuses.
   init(
-    _ node: ManifestNode, initProgram: String, layers: NodeLayers, configuration: String, group: ControlGroup,
+    _ node: ManifestNode, initProgram: String, layers: (all: NodeLayers, template: String?), configuration: String,
+    group: ControlGroup,
     environment: [String], network: FileDescriptor? = nil
   ) throws(RunningError) {
     self.node = node
@@ -49,7 +50,8 @@ final class LightContainer: HostNode {
     var namespaces: SystemProcess.Namespaces = [.mounts, .hostName, .processes, .communication]
     if node.kind != .embedded, network == nil { namespaces.insert(.network) }
     process = try SystemProcess(
-      initProgram, [node.name] + layers.make(for: node) + [configuration, node.startCommand ?? ""],
+      initProgram,
+      [node.name] + layers.all.make(for: node, template: layers.template) + [configuration, node.startCommand ?? ""],
       environment: SystemCommand.environment + environment,
       descriptors: [nil, nil, FileDescriptor.standardError, other], namespaces: namespaces, network: network)
     if let network {
@@ -155,13 +157,13 @@ final class LightContainer: HostNode {
     }
   }
 
-  /// Whether it is there and hasn't been started.
-  var isGhost: Bool { life.withLock { $0.state == .ghost } }
   /// What its start command has written, whether it is alive or not.
   func startCommandRecord(limit: Int) -> StartCommandRecord {
     StartCommandRecord(NodeLayers.logs(of: node.name), limit: limit)
   }
 
+  /// Whether it is there and hasn't been started.
+  var isGhost: Bool { life.withLock { $0.state == .ghost } }
 
   /// How it is.
   var status: NodeStatus {

@@ -6,10 +6,11 @@ public enum NodeEntrance {
   /// - Parameter process: The node's first process.
   /// - Returns: The words.
   public static func words(into process: Int32) -> [String] {
+    // Rights go first: a template may not have the program that takes them.
     [
-      "nsenter", "--target", "\(process)", "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wdns=/root",
-      "--", "setpriv", "--bounding-set",
-      "-sys_module,-sys_rawio,-sys_time,-mknod,-syslog,-mac_admin,-mac_override,-wake_alarm", "--",
+      "setpriv", "--bounding-set",
+      "-sys_module,-sys_rawio,-sys_time,-mknod,-syslog,-mac_admin,-mac_override,-wake_alarm", "--", "nsenter",
+      "--target", "\(process)", "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wdns=/root", "--",
     ]
   }
 }

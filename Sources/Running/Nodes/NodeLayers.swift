@@ -2,8 +2,8 @@ internal import CLinux
 internal import Glibc
 internal import HostManifests
 
-/// The file systems of a host's nodes: the host's own, which they only read, under a layer that all of them share and
-/// one for what each writes, in memory.
+/// The file systems of a host's nodes: the host's own or a template, which they only read, under a layer that all of them
+/// share and one for what each writes, in memory.
 ///
 /// The layers are in a file system that only this process and its nodes see, and which goes with them.
 struct NodeLayers {
@@ -48,13 +48,26 @@ struct NodeLayers {
 
   /// Makes the layer of a node.
   ///
+  /// - Parameters:
+  ///   - node: The node.
+  ///   - template: The directory of its template; `nil` where it sees the host's files.
   /// - Returns: What its first process is told of it: the layers that are read and that is written, the kernel's own
   ///   directory, and where to mount them.
   /// - Throws: What the kernel refuses.
-  func make(for node: ManifestNode) throws(RunningError) -> [String] {
+  func make(for node: ManifestNode, template: String?) throws(RunningError) -> [String] {
     let directory = "\(Self.place)/\(node.name)"
     for part in ["upper/etc", "work", "root"] { try TextFile.makeDirectories("\(directory)/\(part)") }
     try TextFile.write("\(node.name)\n", to: "\(directory)/upper/etc/hostname")
-    return ["\(Self.place)/common:/", "\(directory)/upper", "\(directory)/work", "\(directory)/root"]
+    var lower = "/"
+    if let template {
+      // The names of layers have no colons.
+      lower = "\(directory)/template"
+      guard unsafe symlink(template, lower) == 0 || errno == EEXIST else {
+        throw RunningError(kernel: "can't make \(lower)")
+      }
+      // Where programs begin, and start commands.
+      try TextFile.makeDirectories("\(directory)/upper/root")
+    }
+    return ["\(Self.place)/common:\(lower)", "\(directory)/upper", "\(directory)/work", "\(directory)/root"]
   }
 }
