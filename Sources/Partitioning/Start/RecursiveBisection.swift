@@ -3,7 +3,8 @@
 ///
 /// METIS's own recursive bisection fills blocks beyond their capacity; here what is over goes to the other half at
 /// once, where the border is long and the choice is large. With vertices that all weigh the same the result is
-/// within the capacities; with different weights it need not be.
+/// within the capacities; with different weights it need not be. Small pieces, of which there are as many as blocks,
+/// are bisected without METIS, several at a time.
 ///
 /// A large graph is first divided coarsely, with light clusters for vertices, into pieces of some blocks each: there
 /// are enough clusters in a piece to fill it exactly, and fewer to go through.
@@ -20,6 +21,9 @@ struct RecursiveBisection {
 
   /// Graphs with more vertices are first divided coarsely.
   private static let coarsenedSize = 5000
+  /// Graphs up to this size are bisected by growing a side and refining it, so often that the best is good.
+  private static let grownSize = 400
+  private static let growths = 4
   /// So many blocks has a piece at most, before it is divided finely.
   private static let coarsePiece = 32
 
@@ -101,18 +105,34 @@ struct RecursiveBisection {
     }
   }
 
+  /// Whether each vertex is on the second side: the best of several grown bisections of a small graph, METIS's of a
+  /// large one, either refined until both sides are within their limits.
   private func bisection(_ piece: Piece, _ ranges: [Range<Int>]) -> [Bool] {
     let limits = ranges.map { range in capacities[range].reduce(0, +) }
-    let graph = MetisGraph(expanding: piece.graph)
+    var bisection = Bisection(piece.graph, limits: limits, leastCounts: ranges.map(\.count))
+    let pieceSeed = seed &+ UInt64(piece.blocks.lowerBound)
+    if piece.graph.vertexCount <= Self.grownSize {
+      return grown(&bisection, seed: pieceSeed &+ UInt64(piece.blocks.count) << 32)
+    }
     let share = Float(limits[0]) / Float(max(1, limits[0] + limits[1]))
-    let pieceSeed = Int32(truncatingIfNeeded: (seed &+ UInt64(piece.blocks.lowerBound)) & 0x3FFF_FFFF)
     let sides =
-      (limits[0] > 0 && limits[1] > 0 ? Metis.bisection(graph, share: share, seed: pieceSeed) : nil)
-      ?? [Bool](repeating: limits[0] == 0, count: graph.vertexCount)
-    var balancing = Balancing(
-      graph, weights: piece.graph.vertexWeights.map(Int.init), sides: sides, limits: limits,
-      leastCounts: ranges.map(\.count))
-    balancing.run()
-    return Array(balancing.sides[..<piece.graph.vertexCount])
+      limits[0] > 0 && limits[1] > 0
+      ? Metis.bisection(
+        MetisGraph(expanding: piece.graph), share: share, seed: Int32(truncatingIfNeeded: pieceSeed & 0x3FFF_FFFF))
+      : nil
+    bisection.set(sides.map { Array($0[..<piece.graph.vertexCount]) } ?? piece.vertices.map { _ in limits[0] == 0 })
+    _ = bisection.refine()
+    return bisection.isSecond
+  }
+
+  private func grown(_ bisection: inout Bisection, seed: UInt64) -> [Bool] {
+    var random = RandomSource(seed: seed)
+    var best: (score: (Int, Int), sides: [Bool])?
+    for _ in 0..<Self.growths {
+      bisection.grow(random: &random)
+      let score = bisection.refine()
+      if best == nil || best.map({ score < $0.score }) == true { best = (score, bisection.isSecond) }
+    }
+    return best?.sides ?? bisection.isSecond
   }
 }
