@@ -31,6 +31,15 @@ struct BlockPricing: ~Copyable {
     case all(most: Int)
   }
 
+  /// A share of the vertices that blocks begin with.
+  struct Roots {
+    /// All of them, in order.
+    var vertices: [Int32]
+    /// The share: each of `shareCount` searches takes every so-manieth vertex.
+    var share: Int
+    var shareCount: Int
+  }
+
   private let graph: PricingGraph
   /// By this, net weights are multiplied: the unit of prices is so much finer.
   private let scale: Int
@@ -60,7 +69,7 @@ struct BlockPricing: ~Copyable {
   private var collectsAll = false
   private var mostFound = Int.max
   private var usesEquality = true
-  private let shouldStop: () -> Bool
+  private let shouldStop: @Sendable () -> Bool
   private var workLimit = 0
   private var isCutShort = false
   private var nextCheck = 0
@@ -80,7 +89,7 @@ struct BlockPricing: ~Copyable {
   ///   - largestCapacity: The most that a block may hold.
   ///   - shouldStop: Whether to end a search early; asked now and then.
   init(
-    _ graph: PricingGraph, scale: Int, largestCapacity: Int, shouldStop: @escaping () -> Bool = { false }
+    _ graph: PricingGraph, scale: Int, largestCapacity: Int, shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.graph = graph
     self.shouldStop = shouldStop
@@ -150,10 +159,11 @@ struct BlockPricing: ~Copyable {
   ///   - anchor: A vertex that it must hold too, if any. Without one, prepare again before the next search.
   ///   - threshold: What a block has to be worth more than.
   ///   - aim: Whether to look for the best block or for all.
+  ///   - roots: Which of the vertices to begin with, where not with all of them.
   ///   - workLimit: How much work may be done.
   /// - Returns: The blocks.
   mutating func search(
-    _ kind: BlockKind, anchor: Int32? = nil, threshold: Int, aim: Aim, workLimit: Int
+    _ kind: BlockKind, anchor: Int32? = nil, threshold: Int, aim: Aim, roots: Roots? = nil, workLimit: Int
   ) -> Result {
     best = threshold
     found = []
@@ -174,7 +184,7 @@ struct BlockPricing: ~Copyable {
       level += 1
     }
     if level > 0 { record(worth) }
-    extend(level: level, room: room, worth: worth)
+    if let roots, level == 0 { extend(roots, room: room) } else { extend(level: level, room: room, worth: worth) }
     return Result(best: best, isExact: !isCutShort, blocks: found)
   }
 
@@ -203,6 +213,39 @@ struct BlockPricing: ~Copyable {
       leave(vertex, level: level)
       if usesEquality { leaveEqual(vertex, level: level) }
     }
+  }
+
+  /// Looks at the blocks that begin with some of the roots.
+  private mutating func extend(_ roots: Roots, room: Int) {
+    for (index, root) in roots.vertices.enumerated() {
+      // Other searches may have found better blocks meanwhile, and this one may have less left to look at.
+      if isSpent() || candidate(level: 0, room: room, needed: best) == nil { return }
+      if index % roots.shareCount == roots.share {
+        let roomLeft = room - graph.weights[Int(root)]
+        let worth = take(root, level: 0, room: roomLeft)
+        record(worth)
+        extend(level: 1, room: roomLeft, worth: worth)
+        chosen.removeLast()
+      }
+      leave(root, level: 0)
+      if usesEquality { leaveEqual(root, level: 0) }
+    }
+  }
+
+  /// The vertices that a search begins with, one after another, each without those before it. Prepare again afterwards.
+  ///
+  /// - Parameters:
+  ///   - kind: What the block may hold; it must hold no vertex.
+  ///   - threshold: What a block has to be worth more than.
+  ///   - aim: Whether the search is for the best block or for all.
+  mutating func roots(_ kind: BlockKind, threshold: Int, aim: Aim) -> [Int32] {
+    var roots: [Int32] = []
+    while let root = candidate(level: 0, room: kind.capacity, needed: threshold) {
+      roots.append(root)
+      leave(root, level: 0)
+      if case .best = aim { leaveEqual(root, level: 0) }
+    }
+    return roots
   }
 
   /// Whether the search is to end.
@@ -378,6 +421,7 @@ struct BlockPricing: ~Copyable {
   /// credit that is of use, if there are as many.
   private mutating func credit(_ vertex: Int, level: Int, most: Int) -> (useless: Int, least: Int) {
     let pinRow = level * pinCount
+    work += (graph.nets(of: vertex).count + 8) / 16
     var useless = 0, count = 0
     for index in graph.nets(of: vertex) {
       let credit = credits[pinRow + index]

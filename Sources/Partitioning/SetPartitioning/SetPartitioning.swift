@@ -35,7 +35,7 @@ struct SetPartitioning {
   ///   - task: A problem with the best partition so far.
   ///   - shouldStop: Whether to end early.
   /// - Returns: A partition that costs no more than the task's, and a bound.
-  func solve(_ task: SearchTask, shouldStop: @escaping () -> Bool) -> Answer {
+  func solve(_ task: SearchTask, shouldStop: @escaping @Sendable () -> Bool) -> Answer {
     var generation = ColumnGeneration(task, workLimit: workLimit, shouldStop: shouldStop)
     generation.add(partition: task.blocks)
     let total = generation.graph.totalNetWeight

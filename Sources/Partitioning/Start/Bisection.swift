@@ -26,7 +26,8 @@ struct Bisection: ~Copyable {
 
   /// So many moves that gain nothing end a pass.
   private static let patience = 60
-  private static let mostPasses = 6
+  /// The first passes gain nearly everything.
+  private static let mostPasses = 2
 
   /// - Parameters:
   ///   - graph: What is bisected.
@@ -74,7 +75,8 @@ struct Bisection: ~Copyable {
     recount()
     let all = loads[1]
     let room = max(1, limits[0] + limits[1])
-    let share = min(limits[0], max(all - limits[1], (all * limits[0] + room / 2) / room))
+    let fair = room.dividingFullWidth(all.multipliedFullWidth(by: limits[0])).quotient
+    let share = min(limits[0], max(all - limits[1], fair))
     queue.removeAll()
     let order = random.permutation(of: sides.count)
     var next = 0

@@ -22,10 +22,10 @@ struct RecursiveBisection {
   /// Graphs with more vertices are first divided coarsely.
   private static let coarsenedSize = 5000
   /// Graphs up to this size are bisected by growing a side and refining it, so often that the best is good.
-  private static let grownSize = 400
+  private static let grownSize = 1300
   private static let growths = 4
   /// So many blocks has a piece at most, before it is divided finely.
-  private static let coarsePiece = 32
+  private static let coarsePiece = 64
 
   /// - Parameters:
   ///   - graph: What to divide.
