@@ -31,7 +31,8 @@ struct TaskSolver {
     var answer = Answer(
       blocks: task.blocks, cost: BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost,
       lowerBound: bound, boundSource: bound == 0 ? .trivial : .structure)
-    let integerProgram = SetPartitioning(options.effort, vertexCount: task.blocks.count)
+    let integerProgram = SetPartitioning(
+      options.effort, vertexCount: task.blocks.count, blockCount: task.capacities.count)
     clock.incumbent.improve(answer)
     // A small task's integer program is solved sooner than a long search is done.
     let isSmall = task.blocks.count <= Self.small && integerProgram != nil

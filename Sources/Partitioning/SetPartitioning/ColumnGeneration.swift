@@ -70,7 +70,7 @@ struct ColumnGeneration: ~Copyable {
     master = MasterProgram(vertexCount: graph.vertexCount, kinds: kinds, isCover: isCover)
     pricing = BlockPricing(graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, shouldStop: shouldStop)
     exactPricing = SharedPricing(
-      graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, shareCount: isRegion ? 1 : 4,
+      graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, searchCount: isRegion ? 1 : 4,
       shouldStop: shouldStop)
     climbing = BlockClimbing(graph, scale: scale)
     self.workLimit = workLimit

@@ -27,7 +27,7 @@ struct Bisection: ~Copyable {
   /// So many moves that gain nothing end a pass.
   private static let patience = 60
   /// The first passes gain nearly everything.
-  private static let mostPasses = 2
+  private static let mostPasses = 3
 
   /// - Parameters:
   ///   - graph: What is bisected.

@@ -23,7 +23,7 @@ struct RecursiveBisection {
   private static let coarsenedSize = 5000
   /// Graphs up to this size are bisected by growing a side and refining it, so often that the best is good.
   private static let grownSize = 1300
-  private static let growths = 4
+  private static let growths = 5
   /// So many blocks has a piece at most, before it is divided finely.
   private static let coarsePiece = 64
 
@@ -39,7 +39,6 @@ struct RecursiveBisection {
   ) -> [Int32] {
     let bisection = RecursiveBisection(capacities: capacities, seed: seed)
     let coarsePieces = bisection.coarsePieces(of: graph, shouldStop)
-    // METIS takes turns, but making the graphs for it doesn't.
     let found = concurrentMap(count: coarsePieces.count) { index in
       bisection.pieces(of: coarsePieces[index], mostBlocks: 1, shouldStop)
     }
@@ -54,7 +53,7 @@ struct RecursiveBisection {
   }
 
   /// Pieces of some blocks each, of a large graph; otherwise the whole graph.
-  private func coarsePieces(of graph: SearchGraph, _ shouldStop: () -> Bool) -> [Piece] {
+  private func coarsePieces(of graph: SearchGraph, _ shouldStop: @Sendable () -> Bool) -> [Piece] {
     let whole = Piece(
       graph: graph, vertices: (0..<Int32(graph.vertexCount)).map { $0 }, blocks: 0..<capacities.count)
     guard graph.vertexCount > Self.coarsenedSize, capacities.count > Self.coarsePiece else { return [whole] }
@@ -67,7 +66,11 @@ struct RecursiveBisection {
     let coarser = Contraction(graph, clusterOf: clustering.clusterOf, count: clustering.count)
     let coarse = Piece(
       graph: coarser.graph, vertices: (0..<Int32(clustering.count)).map { $0 }, blocks: whole.blocks)
-    let pieces = pieces(of: coarse, mostBlocks: Self.coarsePiece, shouldStop)
+    // METIS serves one at a time; what it needn't do is done side by side.
+    let large = pieces(of: coarse, mostBlocks: Self.coarsePiece, mostVertices: Self.grownSize, shouldStop)
+    let pieces = concurrentMap(count: large.count) { index in
+      self.pieces(of: large[index], mostBlocks: Self.coarsePiece, shouldStop)
+    }.flatMap { $0 }
     var pieceOf = [Int32](repeating: 0, count: clustering.count)
     for (index, piece) in pieces.enumerated() {
       for cluster in piece.vertices { pieceOf[Int(cluster)] = Int32(index) }
@@ -79,12 +82,15 @@ struct RecursiveBisection {
     }
   }
 
-  /// The pieces that are left once each has so few blocks, or no more vertices than blocks.
-  private func pieces(of whole: Piece, mostBlocks: Int, _ shouldStop: () -> Bool) -> [Piece] {
+  /// The pieces that are left once each has so few blocks or vertices, or no more vertices than blocks.
+  private func pieces(
+    of whole: Piece, mostBlocks: Int, mostVertices: Int = 0, _ shouldStop: () -> Bool
+  ) -> [Piece] {
     var done: [Piece] = []
     var pieces = [whole]
     while let piece = pieces.popLast(), !shouldStop() {
-      if piece.blocks.count <= mostBlocks || piece.vertices.count <= piece.blocks.count {
+      let count = piece.vertices.count
+      if piece.blocks.count <= mostBlocks || count <= max(mostVertices, piece.blocks.count) {
         done.append(piece)
       } else {
         pieces.append(contentsOf: halves(of: piece))
