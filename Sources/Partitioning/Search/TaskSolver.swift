@@ -31,8 +31,9 @@ struct TaskSolver {
     var answer = Answer(
       blocks: task.blocks, cost: BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost,
       lowerBound: bound, boundSource: bound == 0 ? .trivial : .structure)
-    let integerProgram = SetPartitioning(
-      options.effort, vertexCount: task.blocks.count, blockCount: task.capacities.count)
+    let integerProgram =
+      options.usesIntegerPrograms
+      ? SetPartitioning(options.effort, vertexCount: task.blocks.count, blockCount: task.capacities.count) : nil
     clock.incumbent.improve(answer)
     // A small task's integer program is solved sooner than a long search is done.
     let isSmall = task.blocks.count <= Self.small && integerProgram != nil
@@ -42,7 +43,7 @@ struct TaskSolver {
       clock.incumbent.improve(answer)
     }
     if isSmall, options.effort != .fast { search(task, options.effort, &answer) }
-    boundByRegions(task, &answer)
+    if options.usesIntegerPrograms { boundByRegions(task, &answer) }
     return answer
   }
 
