@@ -52,9 +52,9 @@ struct SearchSchedule {
       }
     lines = !isWhole || effort == .fast ? 1 : 2
     // From 500 for each line of a small graph to 130 at a thousand vertices; beyond, from 450 and 250 at ten thousand
-    // vertices to 12 at a million.
+    // vertices to 19 at a million.
     linePasses = isSmall && effort != .fast ? Int(min(500, 130_000 / size * sparsity)) : 0
-    cyclePasses = isSmall || effort == .fast ? 0 : Int(min(450, 250 * pow(size / 10_000, -0.65)) * sparsity)
+    cyclePasses = isSmall || effort == .fast ? 0 : Int(min(450, 250 * pow(size / 10_000, -0.55)) * sparsity)
     let least = effort == .fast ? 50_000 : 100_000
     steps = max(least, Int(perVertex * size * sparsity))
     if effort == .thorough { steps *= isWhole ? 2 : 8 }

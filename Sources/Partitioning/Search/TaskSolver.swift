@@ -53,9 +53,14 @@ struct TaskSolver {
     var task = task
     task.blocks = answer.blocks
     let schedule = SearchSchedule(effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree)
-    let search = LocalSearch(schedule: schedule, seed: options.seed, lowerBound: answer.lowerBound, clock: clock)
-    let found = search.improve(task)
-    if found.cost < answer.cost { (answer.blocks, answer.cost) = found }
+    let spare = SpareVertices(task)
+    let search = LocalSearch(
+      schedule: schedule, seed: options.seed, lowerBound: answer.lowerBound, clock: clock,
+      report: { clock.found(spare?.filled($0) ?? $0, cost: $1) })
+    let found = search.improve(spare?.task ?? task)
+    if found.cost < answer.cost {
+      (answer.blocks, answer.cost) = (spare?.filled(found.blocks) ?? found.blocks, found.cost)
+    }
   }
 
   /// Improves the answer and its bound by integer programming.
