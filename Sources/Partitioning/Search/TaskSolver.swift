@@ -69,6 +69,7 @@ struct TaskSolver {
     var task = task
     task.blocks = answer.blocks
     let found = integerProgram.solve(task, shouldStop: clock.shouldStop)
+    MasterProgram.leaveThread()
     (answer.blocks, answer.cost) = (found.blocks, found.cost)
     if found.lowerBound > answer.lowerBound {
       answer.lowerBound = found.lowerBound
