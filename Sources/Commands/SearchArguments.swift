@@ -18,6 +18,9 @@ struct SearchArguments: ParsableArguments {
       valueName: "n"))
   var threads: Int?
 
+  @Flag(help: "Only search: no integer programs, which improve small partitions and prove bounds.")
+  var searchOnly = false
+
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads has to be at least 1") }
     if let timeLimit, !(timeLimit > 0 && timeLimit < 1e9) {
@@ -29,7 +32,8 @@ struct SearchArguments: ParsableArguments {
   func partitioner(interruption: Interruption, journal: Journal) -> Partitioner {
     Partitioner(
       options: PartitioningOptions(
-        effort: effort, seed: seed, threads: threads, timeLimit: timeLimit.map { .seconds($0) },
+        effort: effort, seed: seed, threads: threads, usesIntegerPrograms: !searchOnly,
+        timeLimit: timeLimit.map { .seconds($0) },
         isCancelled: { interruption.hasHappened }, progress: journal.searchProgress))
   }
 }

@@ -19,6 +19,9 @@ public struct PartitioningOptions: Sendable {
   public var seed: UInt64
   /// How many threads to work on at most; `nil` for as many as there are processors. It doesn't change the answer.
   public var threads: Int?
+  /// Whether small problems, and regions of larger ones, are also stated as integer programs, which improve partitions
+  /// and bound what any can cost. Without, the search is all there is, and bounds come from the structure.
+  public var usesIntegerPrograms: Bool
   /// When to stop looking and give the best answer so far; `nil` for never.
   public var timeLimit: Duration?
   /// Asked now and then; once it is true, the best answer so far is given.
@@ -28,13 +31,15 @@ public struct PartitioningOptions: Sendable {
 
   /// Options.
   public init(
-    effort: Effort = .balanced, seed: UInt64 = 1, threads: Int? = nil, timeLimit: Duration? = nil,
+    effort: Effort = .balanced, seed: UInt64 = 1, threads: Int? = nil, usesIntegerPrograms: Bool = true,
+    timeLimit: Duration? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: (@Sendable (PartitioningProgress) -> Void)? = nil
   ) {
     self.effort = effort
     self.seed = seed
     self.threads = threads
+    self.usesIntegerPrograms = usesIntegerPrograms
     self.timeLimit = timeLimit
     self.isCancelled = isCancelled
     self.progress = progress

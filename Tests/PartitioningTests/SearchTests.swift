@@ -41,6 +41,27 @@ import Testing
     #expect(graph.arcWeights == [5, 5, .max, 1, .max, 1])
   }
 
+  @Test(arguments: 0..<8 as Range<UInt64>)
+  func spareVerticesFillWhatRoomIsLeft(seed: UInt64) throws {
+    // A random graph of 30 vertices, and 25 that nothing joins, two of them fixed.
+    let joined = Graphs.random(vertexCount: 30, links: 45, lans: 2, seed: seed)
+    let nets = (0..<joined.netCount).map { Array(joined.pins[joined.pinRange(ofNet: $0)]) }
+    let hypergraph = Hypergraph(vertexWeights: [Int32](repeating: 1, count: 55), nets: nets)
+    var fixed = [Int32](repeating: -1, count: 55)
+    (fixed[40], fixed[41]) = (0, 3)
+    let problem = PartitioningProblem(hypergraph, capacity: .uniform(8), fixedBlocks: seed % 2 == 0 ? [] : fixed)
+    let partition = try #require(expectPartition(of: problem, options: PartitioningOptions(usesIntegerPrograms: false)))
+
+    let task = SearchTask(
+      graph: SearchGraph(hypergraph), capacities: [Int](repeating: 8, count: partition.blockCount),
+      isFixed: fixed.map { seed % 2 == 1 && $0 >= 0 }, blocks: partition.blocks)
+    let spare = try #require(SpareVertices(task))
+    #expect(spare.task.blocks.count < 55 && Set(spare.task.blocks).count == partition.blockCount)
+    let filled = spare.filled(spare.task.blocks)
+    #expect(PartitionVerifier(problem).report(filled).violations == [])
+    #expect(SearchCost.connectivity(of: filled, in: hypergraph) == partition.cost)
+  }
+
   @Test func recursiveBisectionOfUnitWeightsIsWithinTheCapacities() {
     for blockCount in [2, 3, 7, 20] {
       let hypergraph = Graphs.grid(10, 14)

@@ -68,6 +68,25 @@ import Testing
     pricing.prepare(prices: prices, isAllowed: isAllowed, capacity: 5)
     let all = pricing.search(kind, threshold: best - 20, aim: .all(most: 1000), workLimit: 10_000_000)
     #expect(all.isExact && Set(all.blocks).count == worths.count { $0 > best - 20 })
+
+    // Several searches that share the work find the same.
+    let shared = SharedPricing(graph, scale: 8, largestCapacity: 5, searchCount: 4, shouldStop: { false })
+    let together = shared.search(
+      kind, prices: prices, isAllowed: isAllowed, threshold: best - 1, aim: .best, workLimit: 10_000_000)
+    #expect(together.isExact && together.best == best)
+    let allTogether = shared.search(
+      kind, prices: prices, isAllowed: isAllowed, threshold: best - 20, aim: .all(most: 1000), workLimit: 10_000_000)
+    #expect(allTogether.isExact && Set(allTogether.blocks) == Set(all.blocks))
+    #expect(allTogether.blocks.count == all.blocks.count, "no block twice")
+
+    // A climb ends at a block that it may have, worth no less than where it began.
+    let start = isAllowed.indices.filter { isAllowed[$0] }.prefix(1).map(Int32.init)
+    func worth(_ block: [Int32]) -> Int { block.reduce(-8 * graph.cost(of: block)) { $0 + prices[Int($1)] } }
+    var climbing = BlockClimbing(graph, scale: 8)
+    let top = climbing.climb(from: start, kind: kind, prices: prices, isAllowed: isAllowed)
+    #expect(worth(top) >= worth(start) && worth(top) <= best && !top.isEmpty)
+    #expect(top.allSatisfy { isAllowed[Int($0)] })
+    #expect(top.reduce(0) { $0 + graph.weights[Int($1)] } <= 5)
   }
 
   @Test func smallGraphsAreProvenOptimal() throws {

@@ -32,20 +32,21 @@ struct Contestant: Sendable {
   }
 
   /// The program `packer`, whose claims are checked.
-  static func packer(_ program: String, effort: String, threads: Int?) -> Contestant {
+  static func packer(_ program: String, effort: String, searchOnly: Bool = false, threads: Int?) -> Contestant {
     struct Claim: Decodable {
       var blocks: Int
       var cost: Int
       var lowerBound: Int
       var seconds: Double
     }
-    return Contestant(name: "packer \(effort)" + (threads == 1 ? ", 1 thread" : "")) {
+    let name = "packer \(effort)" + (searchOnly ? ", search only" : "") + (threads == 1 ? ", 1 thread" : "")
+    return Contestant(name: name) {
       (question) throws(CommandError) in
       let json = question.partition + ".json"
       let command = Command(
         program,
         ["partition", "--capacity", String(question.instance.capacity), "--effort", effort, "--json", "-o"]
-          + [question.partition]
+          + [question.partition] + (searchOnly ? ["--search-only"] : [])
           + (question.restrictions.map { ["--fixed", $0.fixed, "--classes", $0.classes] } ?? [])
           + [question.instance.file], output: json
       ).on(processors: threads)

@@ -11,6 +11,9 @@ struct Quality: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "How hard packer looks: fast, balanced, thorough.")
   var effort = ["balanced"]
 
+  @Flag(help: "Beside that, have packer search only, without integer programs, to see what these gain.")
+  var searchOnly = false
+
   @OptionGroup var choice: InstanceChoice
   @OptionGroup var peers: PeerArguments
 
@@ -77,8 +80,11 @@ struct Quality: ParsableCommand {
     let counts = Set(processors).sorted()
     let all = ProcessInfo.processInfo.activeProcessorCount
     return effort.flatMap { effort in
-      counts.map {
-        Contestant.packer(places.program("packer"), effort: effort, threads: $0 == all && all > 1 ? nil : $0)
+      (searchOnly ? [false, true] : [false]).flatMap { searchOnly in
+        counts.map {
+          Contestant.packer(
+            places.program("packer"), effort: effort, searchOnly: searchOnly, threads: $0 == all && all > 1 ? nil : $0)
+        }
       }
     } + [.metis("kway", threads: 1), .metis("rb", threads: 1), .metisUntilItFits(threads: 1)]
       + peers.contestants(Contestant.peers.filter { !Contestant.threadedPeers.contains($0) }, threads: [1])

@@ -40,7 +40,10 @@ struct RegionBound {
     let parts = parts()
     let each = workLimit / max(1, parts.vertices.count)
     let owners = (0..<task.graph.netCount).map { Self.owner($0, task.graph, parts) }
-    let regions = concurrentMap(count: parts.vertices.count) { region(parts, $0, netOwners: owners, workLimit: each) }
+    let regions = concurrentMap(count: parts.vertices.count) { number in
+      defer { MasterProgram.leaveThread() }
+      return region(parts, number, netOwners: owners, workLimit: each)
+    }
     return (regions.reduce(0) { $0 + $1.lowerBound }, regions)
   }
 

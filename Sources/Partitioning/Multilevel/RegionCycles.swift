@@ -11,6 +11,8 @@ struct RegionCycles {
   var patience = Int.max
   /// The gain that ends it, as no partition costs less.
   var greatestGain = Int.max
+  /// Told what is found on the way, and what it costs.
+  var report: @Sendable (_ blocks: [Int32], _ cost: Int) -> Void = { _, _ in }
 
   /// So many blocks a region has, in turns.
   private static let blockCounts = [12, 6, 24]
@@ -49,7 +51,7 @@ struct RegionCycles {
         cost -= found.gain
         if found.gain > 0 { lastGain = pass + 1 }
       }
-      clock.found(task.blocks, cost: cost)
+      report(task.blocks, cost)
     }
     return (task.blocks, cost, passes)
   }

@@ -10,11 +10,13 @@ struct LocalSearch {
   /// No partition costs less, so that the search ends where it gets there.
   let lowerBound: Int
   let clock: SearchClock
+  /// Told what is found on the way, and what it costs.
+  let report: @Sendable (_ blocks: [Int32], _ cost: Int) -> Void
 
   /// - Returns: A feasible partition that costs no more than the task's, and its cost.
   func improve(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
     let start = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost
-    clock.found(task.blocks, cost: start)
+    report(task.blocks, start)
     if start <= lowerBound { return (task.blocks, start) }
     let found = schedule.regionSize < task.blocks.count ? searchRegions(task, cost: start) : searchWhole(task)
     let best = found.cost < start ? found : (blocks: task.blocks, cost: start)
@@ -30,7 +32,7 @@ struct LocalSearch {
     task.blocks = start.blocks
     let cycles = RegionCycles(
       clock: clock, seed: seed, passes: passes, stepsPerVertex: schedule.cycleSteps, patience: patience,
-      greatestGain: start.cost - lowerBound)
+      greatestGain: start.cost - lowerBound, report: report)
     let found = cycles.run(task, cost: start.cost)
     return ((found.blocks, found.cost), found.passes)
   }
@@ -49,7 +51,7 @@ struct LocalSearch {
       if isUseless() || (line > 0 && clock.isStopped) { return (blocks: task.blocks, cost: Int.max) }
       let found = searchLine(task, line, isUseless)
       if isUseless() { return (blocks: task.blocks, cost: Int.max) }
-      clock.found(found.blocks, cost: found.cost)
+      report(found.blocks, found.cost)
       if found.cost <= lowerBound { firstProven.min(line, ordering: .relaxed) }
       return found
     }
@@ -102,7 +104,7 @@ struct LocalSearch {
         // Regions share no block, so what they gain adds up.
         cost -= found.gain
       }
-      clock.found(task.blocks, cost: cost)
+      report(task.blocks, cost)
     }
     return (task.blocks, cost)
   }

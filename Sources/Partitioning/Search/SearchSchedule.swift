@@ -47,14 +47,14 @@ struct SearchSchedule {
     // The larger a graph, the fewer steps a vertex gets: from 15 000 at a thousand to 2700 at a million.
     let perVertex =
       switch effort {
-      case .fast: 160.0
+      case .fast: 220.0
       case .balanced, .thorough: min(20_000, 15_000 * pow(size / 1000, -1.0 / 4))
       }
     lines = !isWhole || effort == .fast ? 1 : 2
-    // From 700 for each line of a small graph to 225 at a thousand vertices; beyond, from 450 and 250 at ten thousand
-    // vertices to 8 at a million.
-    linePasses = isSmall && effort != .fast ? Int(min(700, 225_000 / size * sparsity)) : 0
-    cyclePasses = isSmall || effort == .fast ? 0 : Int(min(450, 250 * pow(size / 10_000, -0.75)) * sparsity)
+    // From 500 for each line of a small graph to 130 at a thousand vertices; beyond, from 450 and 250 at ten thousand
+    // vertices to 19 at a million.
+    linePasses = isSmall && effort != .fast ? Int(min(500, 130_000 / size * sparsity)) : 0
+    cyclePasses = isSmall || effort == .fast ? 0 : Int(min(450, 250 * pow(size / 10_000, -0.55)) * sparsity)
     let least = effort == .fast ? 50_000 : 100_000
     steps = max(least, Int(perVertex * size * sparsity))
     if effort == .thorough { steps *= isWhole ? 2 : 8 }
@@ -62,7 +62,7 @@ struct SearchSchedule {
     regionSize = isWhole ? vertexCount : effort == .fast ? Self.fastRegionSize : 3000
     temperatures =
       switch effort {
-      case .fast: .init(first: isWhole ? 0.2 : 0.15, last: 0.1)
+      case .fast: .init(first: isWhole ? 0.2 : 0.18, last: 0.1)
       case .balanced, .thorough: .init(first: isWhole ? 0.8 : 0.4, last: 0.1)
       }
     if effort == .thorough {

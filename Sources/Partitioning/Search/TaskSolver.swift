@@ -31,7 +31,9 @@ struct TaskSolver {
     var answer = Answer(
       blocks: task.blocks, cost: BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost,
       lowerBound: bound, boundSource: bound == 0 ? .trivial : .structure)
-    let integerProgram = SetPartitioning(options.effort, vertexCount: task.blocks.count)
+    let integerProgram =
+      options.usesIntegerPrograms
+      ? SetPartitioning(options.effort, vertexCount: task.blocks.count, blockCount: task.capacities.count) : nil
     clock.incumbent.improve(answer)
     // A small task's integer program is solved sooner than a long search is done.
     let isSmall = task.blocks.count <= Self.small && integerProgram != nil
@@ -41,7 +43,7 @@ struct TaskSolver {
       clock.incumbent.improve(answer)
     }
     if isSmall, options.effort != .fast { search(task, options.effort, &answer) }
-    boundByRegions(task, &answer)
+    if options.usesIntegerPrograms { boundByRegions(task, &answer) }
     return answer
   }
 
@@ -51,9 +53,14 @@ struct TaskSolver {
     var task = task
     task.blocks = answer.blocks
     let schedule = SearchSchedule(effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree)
-    let search = LocalSearch(schedule: schedule, seed: options.seed, lowerBound: answer.lowerBound, clock: clock)
-    let found = search.improve(task)
-    if found.cost < answer.cost { (answer.blocks, answer.cost) = found }
+    let spare = SpareVertices(task)
+    let search = LocalSearch(
+      schedule: schedule, seed: options.seed, lowerBound: answer.lowerBound, clock: clock,
+      report: { clock.found(spare?.filled($0) ?? $0, cost: $1) })
+    let found = search.improve(spare?.task ?? task)
+    if found.cost < answer.cost {
+      (answer.blocks, answer.cost) = (spare?.filled(found.blocks) ?? found.blocks, found.cost)
+    }
   }
 
   /// Improves the answer and its bound by integer programming.
@@ -62,6 +69,7 @@ struct TaskSolver {
     var task = task
     task.blocks = answer.blocks
     let found = integerProgram.solve(task, shouldStop: clock.shouldStop)
+    MasterProgram.leaveThread()
     (answer.blocks, answer.cost) = (found.blocks, found.cost)
     if found.lowerBound > answer.lowerBound {
       answer.lowerBound = found.lowerBound

@@ -5,7 +5,7 @@
 /// more in all than it weighs; what is left of the prices fills the room that is left. However the charges are
 /// divided, the bound holds; they are divided such that the pins' remaining prices get as equal as can be, which is
 /// where the bound is lowest (for the least of a sum of convex functions over a polymatroid's base, see Fujishige).
-/// All of it is in integers, so that what it proves is proven.
+/// All of it is in integers, so that what it proves is proven. How nets are divided: `BlockPricing+Charges`.
 ///
 /// > S. Fujishige. "Lexicographically Optimal Base of a Polymatroid with Respect to a Weight Vector." *Mathematics of
 /// > Operations Research* 5(2), 1980. doi:10.1287/moor.5.2.186
@@ -31,27 +31,42 @@ struct BlockPricing: ~Copyable {
     case all(most: Int)
   }
 
-  private let graph: PricingGraph
+  /// What a search begins with, and the share of it that one of several searches looks at.
+  struct Share {
+    var beginnings: [Beginning]
+    /// Each of `count` searches takes every so-manieth beginning.
+    var index: Int
+    var count: Int
+  }
+
+  /// A vertex that a search begins with: blocks that hold it, and none of those before it.
+  struct Beginning {
+    var vertex: Int32
+    /// The vertices that a search goes on with, where there are many such blocks, so that these can be shared too.
+    var seconds: [Int32]?
+  }
+
+  let graph: PricingGraph
   /// By this, net weights are multiplied: the unit of prices is so much finer.
-  private let scale: Int
-  private let pinCount: Int
-  private let lightest: Int
+  let scale: Int
+  let pinCount: Int
+  let lightest: Int
   /// How charges are divided: weights of vertices, without zeros.
-  private let shares: [Double]
+  let shares: [Double]
 
   // One row for each vertex taken in.
   /// The prices less the charges.
-  private var values: Table<Int>
+  var values: Table<Int>
   /// The prices less all nets that aren't touched yet: what taking in this vertex alone gains.
   private var gains: Table<Int>
   /// What each vertex is charged for each of its nets.
-  private var charges: Table<Int>
+  var charges: Table<Int>
   /// What each vertex isn't charged for each of its links: more of these than fit beside it are of no use.
-  private var credits: Table<Int>
-  private var isFree: Table<Bool>
+  var credits: Table<Int>
+  var isFree: Table<Bool>
   private var isTouched: Table<Bool>
   /// What may still be added.
-  private var rooms: Table<Int>
+  var rooms: Table<Int>
 
   private var prices: Table<Int>
   private var chosen: [Int32] = []
@@ -60,19 +75,19 @@ struct BlockPricing: ~Copyable {
   private var collectsAll = false
   private var mostFound = Int.max
   private var usesEquality = true
-  private let shouldStop: () -> Bool
+  private let shouldStop: @Sendable () -> Bool
   private var workLimit = 0
   private var isCutShort = false
   private var nextCheck = 0
   /// The work that was done: about as many units as nets were divided and blocks of memory were read.
-  private(set) var work = 0
+  var work = 0
   // Room for dividing one net.
-  private var dividedPins: Table<Int>
-  private var dividedValues: Table<Double>
+  var dividedPins: Table<Int>
+  var dividedValues: Table<Double>
   /// The most that each free vertex can be worth.
   private var limited: Table<Int>
   /// Room for a vertex's greatest credits.
-  private var greatest: Table<Int>
+  var greatest: Table<Int>
 
   /// - Parameters:
   ///   - graph: The graph that blocks are found in.
@@ -80,7 +95,7 @@ struct BlockPricing: ~Copyable {
   ///   - largestCapacity: The most that a block may hold.
   ///   - shouldStop: Whether to end a search early; asked now and then.
   init(
-    _ graph: PricingGraph, scale: Int, largestCapacity: Int, shouldStop: @escaping () -> Bool = { false }
+    _ graph: PricingGraph, scale: Int, largestCapacity: Int, shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.graph = graph
     self.shouldStop = shouldStop
@@ -150,10 +165,11 @@ struct BlockPricing: ~Copyable {
   ///   - anchor: A vertex that it must hold too, if any. Without one, prepare again before the next search.
   ///   - threshold: What a block has to be worth more than.
   ///   - aim: Whether to look for the best block or for all.
+  ///   - share: What to look at, where not at everything.
   ///   - workLimit: How much work may be done.
   /// - Returns: The blocks.
   mutating func search(
-    _ kind: BlockKind, anchor: Int32? = nil, threshold: Int, aim: Aim, workLimit: Int
+    _ kind: BlockKind, anchor: Int32? = nil, threshold: Int, aim: Aim, share: Share? = nil, workLimit: Int
   ) -> Result {
     best = threshold
     found = []
@@ -174,7 +190,7 @@ struct BlockPricing: ~Copyable {
       level += 1
     }
     if level > 0 { record(worth) }
-    extend(level: level, room: room, worth: worth)
+    if let share, level == 0 { extend(share, room: room) } else { extend(level: level, room: room, worth: worth) }
     return Result(best: best, isExact: !isCutShort, blocks: found)
   }
 
@@ -203,6 +219,80 @@ struct BlockPricing: ~Copyable {
       leave(vertex, level: level)
       if usesEquality { leaveEqual(vertex, level: level) }
     }
+  }
+
+  /// Looks at a share of all blocks.
+  private mutating func extend(_ share: Share, room: Int) {
+    var number = 0
+    for beginning in share.beginnings {
+      // What other searches found isn't known here, so that this one may have less left to look at, or more.
+      if isSpent() || candidate(level: 0, room: room, needed: best) == nil { return }
+      let isOwn = number % share.count == share.index
+      if isOwn || beginning.seconds != nil {
+        let roomLeft = room - graph.weights[Int(beginning.vertex)]
+        let worth = take(beginning.vertex, level: 0, room: roomLeft)
+        if isOwn { record(worth) }
+        if let seconds = beginning.seconds {
+          extend(seconds, share, number: number, room: roomLeft, worth: worth)
+        } else {
+          extend(level: 1, room: roomLeft, worth: worth)
+        }
+        chosen.removeLast()
+      }
+      number += beginning.seconds?.count ?? 1
+      leave(beginning.vertex, level: 0)
+      if usesEquality { leaveEqual(beginning.vertex, level: 0) }
+    }
+  }
+
+  private mutating func extend(_ seconds: [Int32], _ share: Share, number: Int, room: Int, worth: Int) {
+    for (index, second) in seconds.enumerated() {
+      if isSpent() || candidate(level: 1, room: room, needed: best - worth) == nil { return }
+      if (number + index) % share.count == share.index {
+        let roomLeft = room - graph.weights[Int(second)]
+        let newWorth = worth + take(second, level: 1, room: roomLeft)
+        record(newWorth)
+        extend(level: 2, room: roomLeft, worth: newWorth)
+        chosen.removeLast()
+      }
+      leave(second, level: 1)
+      if usesEquality { leaveEqual(second, level: 1) }
+    }
+  }
+
+  /// So many beginnings are shared by their second vertices: the search begins with what is most promising, and there is
+  /// most to look at.
+  private static let sharedBeginnings = 8
+
+  /// Tells what a search begins with. Prepare again afterwards.
+  ///
+  /// - Parameters:
+  ///   - kind: What the block may hold; it must hold no vertex.
+  ///   - threshold: What a block has to be worth more than.
+  ///   - aim: Whether the search is for the best block or for all.
+  /// - Returns: All vertices that a block may begin with, in order.
+  mutating func beginnings(_ kind: BlockKind, threshold: Int, aim: Aim) -> [Beginning] {
+    var beginnings: [Beginning] = []
+    if case .best = aim { usesEquality = true } else { usesEquality = false }
+    while let vertex = candidate(level: 0, room: kind.capacity, needed: threshold) {
+      var beginning = Beginning(vertex: vertex)
+      let room = kind.capacity - graph.weights[Int(vertex)]
+      if beginnings.count < Self.sharedBeginnings, room >= 2 * lightest {
+        let worth = take(vertex, level: 0, room: room)
+        var seconds: [Int32] = []
+        while let second = candidate(level: 1, room: room, needed: threshold - worth) {
+          seconds.append(second)
+          leave(second, level: 1)
+          if usesEquality { leaveEqual(second, level: 1) }
+        }
+        beginning.seconds = seconds
+        chosen.removeLast()
+      }
+      beginnings.append(beginning)
+      leave(vertex, level: 0)
+      if usesEquality { leaveEqual(vertex, level: 0) }
+    }
+    return beginnings
   }
 
   /// Whether the search is to end.
@@ -358,146 +448,5 @@ struct BlockPricing: ~Copyable {
       if isFree[level * graph.vertexCount + Int(other)], prices[other] <= prices[vertex] { leave(other, level: level) }
       other = graph.nextEqual[Int(other)]
     }
-  }
-
-  /// How many vertices fit beside a vertex.
-  private func mostBeside(_ vertex: Int, level: Int) -> Int {
-    let room = max(0, rooms[level] - graph.weights[vertex])
-    return lightest == 1 ? room : lightest == 0 ? .max : room / lightest
-  }
-
-  /// The most that a free vertex can be worth: of the links that it isn't charged for, no more than fit beside it.
-  private mutating func mostWorth(_ vertex: Int, level: Int) -> Int {
-    let value = values[level * graph.vertexCount + vertex]
-    let most = mostBeside(vertex, level: level)
-    if graph.nets(of: vertex).count <= most { return value }
-    return value - credit(vertex, level: level, most: most).useless
-  }
-
-  /// The part of a vertex's credits that is of no use, as only so many links can be in the block with it, and the least
-  /// credit that is of use, if there are as many.
-  private mutating func credit(_ vertex: Int, level: Int, most: Int) -> (useless: Int, least: Int) {
-    let pinRow = level * pinCount
-    var useless = 0, count = 0
-    for index in graph.nets(of: vertex) {
-      let credit = credits[pinRow + index]
-      if credit <= 0 { continue }
-      if count == most {
-        if most == 0 || credit <= greatest[count - 1] {
-          useless += credit
-          continue
-        }
-        useless += greatest[count - 1]
-        count -= 1
-      }
-      var position = count
-      while position > 0, greatest[position - 1] < credit {
-        greatest[position] = greatest[position - 1]
-        position -= 1
-      }
-      greatest[position] = credit
-      count += 1
-    }
-    return (useless, most == 0 ? .max : count < most ? 0 : greatest[most - 1])
-  }
-
-  /// Divides a link's weight between its ends, both of them free, so that what they are worth gets as equal as it can.
-  ///
-  /// - Returns: How much a charge changed at most.
-  private mutating func divideLink(_ net: Int, level: Int) -> Int {
-    let row = level * graph.vertexCount, pinRow = level * pinCount
-    let weight = graph.netWeights[net] * scale
-    let begin = graph.pins(of: net).lowerBound
-    let first = Int(graph.pins[begin]), second = Int(graph.pins[begin + 1])
-    let index = pinRow + Int(graph.incidences[begin]), otherIndex = pinRow + Int(graph.incidences[begin + 1])
-    let before = charges[index]
-    values[row + first] += before - weight
-    values[row + second] += charges[otherIndex] - weight
-    credits[index] = 0
-    credits[otherIndex] = 0
-    let one = endOfLink(first, level: level), other = endOfLink(second, level: level)
-    // Credit for nothing goes to where it is of no use.
-    let gift = min(weight, one.least), otherGift = min(weight, other.least)
-    var credit: Int
-    if gift + otherGift >= weight {
-      credit = (weight + gift - otherGift) / 2
-    } else {
-      let excess = weight - gift - otherGift
-      let share = shares[first] / (shares[first] + shares[second])
-      credit = gift + max(0, min(excess, Int(Double(one.value + other.value + excess) * share) - one.value))
-    }
-    charges[index] = weight - credit
-    charges[otherIndex] = credit
-    credits[index] = credit
-    credits[otherIndex] = weight - credit
-    values[row + first] += credit
-    values[row + second] += weight - credit
-    return abs(weight - credit - before)
-  }
-
-  /// What an end of a link is worth without any credit for it, and how much credit wouldn't change that.
-  private mutating func endOfLink(_ vertex: Int, level: Int) -> (value: Int, least: Int) {
-    let value = values[level * graph.vertexCount + vertex]
-    let most = mostBeside(vertex, level: level)
-    if graph.nets(of: vertex).count <= most { return (value, 0) }
-    let (useless, least) = credit(vertex, level: level, most: most)
-    return (value - useless, least)
-  }
-
-  /// Divides a net's weight among its free pins, so that what they are worth gets as equal as it can.
-  ///
-  /// - Returns: How much a charge changed at most.
-  private mutating func divide(_ net: Int, level: Int) -> Int {
-    let row = level * graph.vertexCount, pinRow = level * pinCount
-    let pins = graph.pins(of: net)
-    let weight = graph.netWeights[net] * scale
-    work += pins.count
-    var count = 0
-    for position in pins {
-      let pin = Int(graph.pins[position])
-      credits[pinRow + Int(graph.incidences[position])] = 0
-      if !isFree[row + pin] { continue }
-      let density = Double(values[row + pin] + charges[pinRow + Int(graph.incidences[position])]) / shares[pin]
-      var index = count
-      while index > 0, dividedValues[index - 1] < density {
-        dividedValues[index] = dividedValues[index - 1]
-        dividedPins[index] = dividedPins[index - 1]
-        index -= 1
-      }
-      dividedValues[index] = density
-      dividedPins[index] = position
-      count += 1
-    }
-    if count == 0 { return 0 }
-    if count == 2, pins.count == 2 { return divideLink(net, level: level) }
-    // The densities above a water level pay for the net.
-    var shareSum = 0.0, densitySum = 0.0, water = 0.0
-    var payers = 0
-    while payers < count {
-      let share = shares[Int(graph.pins[dividedPins[payers]])]
-      shareSum += share
-      densitySum += dividedValues[payers] * share
-      payers += 1
-      water = (densitySum - Double(weight)) / shareSum
-      if payers < count, dividedValues[payers] > water { continue }
-      break
-    }
-    var left = weight, largestChange = 0
-    for index in 0..<count {
-      let position = dividedPins[index]
-      let pin = Int(graph.pins[position]), incidence = pinRow + Int(graph.incidences[position])
-      var charge = 0
-      if index + 1 == payers {
-        charge = left
-      } else if index < payers {
-        charge = min(left, max(0, Int((dividedValues[index] - water) * shares[pin])))
-      }
-      left -= charge
-      let change = charge - charges[incidence]
-      charges[incidence] = charge
-      values[row + pin] -= change
-      largestChange = max(largestChange, abs(change))
-    }
-    return largestChange
   }
 }

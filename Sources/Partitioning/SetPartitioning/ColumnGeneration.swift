@@ -24,9 +24,11 @@ struct ColumnGeneration: ~Copyable {
   private var known: Set<Column> = []
   private var master: MasterProgram
   private var pricing: BlockPricing
+  /// The same for searches that take long.
+  private let exactPricing: SharedPricing
   private var climbing: BlockClimbing
   private let workLimit: Int
-  private let shouldStop: () -> Bool
+  private let shouldStop: @Sendable () -> Bool
   /// The prices with the best bound so far.
   private var center: Duals
 
@@ -53,7 +55,7 @@ struct ColumnGeneration: ~Copyable {
   ///   - isRegion: Whether the task is a piece of a larger one: its blocks may be parts of blocks, as many as it takes.
   ///   - workLimit: How much work may be done.
   ///   - shouldStop: Whether to end early.
-  init(_ task: SearchTask, isRegion: Bool = false, workLimit: Int, shouldStop: @escaping () -> Bool) {
+  init(_ task: SearchTask, isRegion: Bool = false, workLimit: Int, shouldStop: @escaping @Sendable () -> Bool) {
     graph = PricingGraph(task.graph)
     kinds = BlockKind.kinds(of: task, areOptional: isRegion)
     isFixed = task.isFixed
@@ -67,6 +69,9 @@ struct ColumnGeneration: ~Copyable {
     self.scale = scale
     master = MasterProgram(vertexCount: graph.vertexCount, kinds: kinds, isCover: isCover)
     pricing = BlockPricing(graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, shouldStop: shouldStop)
+    exactPricing = SharedPricing(
+      graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, searchCount: isRegion ? 1 : 4,
+      shouldStop: shouldStop)
     climbing = BlockClimbing(graph, scale: scale)
     self.workLimit = workLimit
     self.shouldStop = shouldStop
@@ -112,7 +117,7 @@ struct ColumnGeneration: ~Copyable {
   }
 
   /// The work that is left.
-  private var workLeft: Int { workLimit - pricing.work - climbing.work - master.work }
+  private var workLeft: Int { workLimit - pricing.work - exactPricing.work - climbing.work - master.work }
   /// Whether to end.
   private var isSpent: Bool { workLeft <= 0 || shouldStop() }
 
@@ -220,9 +225,9 @@ struct ColumnGeneration: ~Copyable {
     var isNew = false
     var isExact = true
     for kind in kinds.indices {
-      pricing.prepare(prices: duals.prices, isAllowed: isAllowed(kind), capacity: kinds[kind].capacity)
-      let result = pricing.search(
-        kinds[kind], threshold: duals.thresholds[kind] + tolerance, aim: .best, workLimit: workLeft)
+      let result = exactPricing.search(
+        kinds[kind], prices: duals.prices, isAllowed: isAllowed(kind),
+        threshold: duals.thresholds[kind] + tolerance, aim: .best, workLimit: workLeft)
       for block in result.blocks where add(block, kind: kind) && improves(block, kind, solution) { isNew = true }
       worths.append(kinds[kind].isOptional ? max(0, result.best) : result.best)
       isExact = isExact && result.isExact
@@ -249,9 +254,9 @@ struct ColumnGeneration: ~Copyable {
     let gap = cost * scale - bound.value
     var all: [Column] = []
     for kind in kinds.indices {
-      pricing.prepare(prices: bound.prices, isAllowed: isAllowed(kind), capacity: kinds[kind].capacity)
-      let result = pricing.search(
-        kinds[kind], threshold: bound.worths[kind] - gap - 1, aim: .all(most: most - all.count), workLimit: workLeft)
+      let result = exactPricing.search(
+        kinds[kind], prices: bound.prices, isAllowed: isAllowed(kind), threshold: bound.worths[kind] - gap - 1,
+        aim: .all(most: most - all.count), workLimit: workLeft)
       guard result.isExact else { return nil }
       all += result.blocks.map { Column(vertices: $0, kind: kind) }
     }

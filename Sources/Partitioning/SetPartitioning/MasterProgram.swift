@@ -22,6 +22,9 @@ struct MasterProgram: ~Copyable {
     var kindDuals: [Double]
   }
 
+  /// Gives back what GLPK keeps for this thread, once none of its programs is left.
+  static func leaveThread() { glp_free_env() }
+
   /// - Parameters:
   ///   - vertexCount: How many rows ask that a vertex be covered.
   ///   - kinds: Of each there have to be exactly as many columns as blocks.

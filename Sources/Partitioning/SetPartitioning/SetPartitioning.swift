@@ -35,7 +35,7 @@ struct SetPartitioning {
   ///   - task: A problem with the best partition so far.
   ///   - shouldStop: Whether to end early.
   /// - Returns: A partition that costs no more than the task's, and a bound.
-  func solve(_ task: SearchTask, shouldStop: @escaping () -> Bool) -> Answer {
+  func solve(_ task: SearchTask, shouldStop: @escaping @Sendable () -> Bool) -> Answer {
     var generation = ColumnGeneration(task, workLimit: workLimit, shouldStop: shouldStop)
     generation.add(partition: task.blocks)
     let total = generation.graph.totalNetWeight
@@ -114,11 +114,14 @@ struct SetPartitioning {
 
 extension SetPartitioning {
   /// The work that an effort allows; `nil` where the task is too large to begin.
-  init?(_ effort: Effort, vertexCount: Int) {
+  init?(_ effort: Effort, vertexCount: Int, blockCount: Int) {
     switch effort {
     case .fast where vertexCount <= 40: (workLimit, columnLimit, nodeLimit) = (4_000_000, 2000, 100)
-    case .balanced where vertexCount <= 60: (workLimit, columnLimit, nodeLimit) = (150_000_000, 10_000, 1000)
-    case .balanced where vertexCount <= 200: (workLimit, columnLimit, nodeLimit) = (50_000_000, 10_000, 1000)
+    case .balanced where vertexCount <= 60: (workLimit, columnLimit, nodeLimit) = (40_000_000, 10_000, 1000)
+    case .balanced where vertexCount <= 200:
+      // Blocks of many vertices can be put together in too many ways for a good bound in a short time.
+      let hasSmallBlocks = vertexCount <= 15 * blockCount
+      (workLimit, columnLimit, nodeLimit) = (hasSmallBlocks ? 12_000_000 : 4_000_000, 10_000, 1000)
     case .thorough where vertexCount <= 400: (workLimit, columnLimit, nodeLimit) = (600_000_000, 50_000, 10_000)
     default: return nil
     }
