@@ -18,9 +18,11 @@ extension Double {
   /// The number with so many digits after the point.
   func rounded(digits: Int) -> String {
     let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-    let (whole, fraction) = Int((self * scale).rounded()).quotientAndRemainder(dividingBy: Int(scale))
-    guard digits > 0 else { return String(whole) }
+    let number = Int((self * scale).rounded())
+    let (whole, fraction) = number.magnitude.quotientAndRemainder(dividingBy: UInt(scale))
+    let sign = number < 0 ? "-" : ""
+    guard digits > 0 else { return "\(sign)\(whole)" }
     let places = String(fraction)
-    return "\(whole)." + String(repeating: "0", count: digits - places.count) + places
+    return "\(sign)\(whole)." + String(repeating: "0", count: digits - places.count) + places
   }
 }
