@@ -85,6 +85,20 @@ extension BlockPricing {
     return (value - useless, least)
   }
 
+  /// Puts a pin or a vertex among those that are ranked already, the densest first.
+  @inline(__always)
+  mutating func rank(_ pin: Int, density: Double, count: inout Int) {
+    var index = count
+    while index > 0, dividedValues[index - 1] < density {
+      dividedValues[index] = dividedValues[index - 1]
+      dividedPins[index] = dividedPins[index - 1]
+      index -= 1
+    }
+    dividedValues[index] = density
+    dividedPins[index] = pin
+    count += 1
+  }
+
   /// Divides a net's weight among its free pins, so that what they are worth gets as equal as it can.
   ///
   /// - Returns: How much a charge changed at most.
@@ -99,15 +113,7 @@ extension BlockPricing {
       credits[pinRow + Int(graph.incidences[position])] = 0
       if !isFree[row + pin] { continue }
       let density = Double(values[row + pin] + charges[pinRow + Int(graph.incidences[position])]) / shares[pin]
-      var index = count
-      while index > 0, dividedValues[index - 1] < density {
-        dividedValues[index] = dividedValues[index - 1]
-        dividedPins[index] = dividedPins[index - 1]
-        index -= 1
-      }
-      dividedValues[index] = density
-      dividedPins[index] = position
-      count += 1
+      rank(position, density: density, count: &count)
     }
     if count == 0 { return 0 }
     if count == 2, pins.count == 2 { return divideLink(net, level: level) }

@@ -359,15 +359,7 @@ struct BlockPricing: ~Copyable {
     for vertex in 0..<graph.vertexCount where limited[vertex] > 0 {
       let density = Double(limited[vertex]) / Double(graph.weights[vertex])
       if weight >= room, density <= dividedValues[count - 1] { continue }
-      var index = count
-      while index > 0, dividedValues[index - 1] < density {
-        dividedValues[index] = dividedValues[index - 1]
-        dividedPins[index] = dividedPins[index - 1]
-        index -= 1
-      }
-      dividedValues[index] = density
-      dividedPins[index] = vertex
-      count += 1
+      rank(vertex, density: density, count: &count)
       weight += graph.weights[vertex]
       while count > 0, weight - graph.weights[dividedPins[count - 1]] >= room {
         weight -= graph.weights[dividedPins[count - 1]]

@@ -164,7 +164,7 @@ struct Bisection: ~Copyable {
     let left = pinCounts[2 * net + from] - 1, joined = pinCounts[2 * net + to]
     pinCounts[2 * net + from] = left
     pinCounts[2 * net + to] = joined + 1
-    // The vertex's own gain was negated as a whole: a net that was neither held alone nor new for it has none.
+    // Neither before nor after is a pin alone on its side, so that nobody's gain changes.
     if joined > 1, left > 1 { return }
     for position in pins {
       let pin = graph.pins[position]

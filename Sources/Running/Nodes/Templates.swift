@@ -89,11 +89,13 @@ public struct Templates: Sendable {
     guard unsafe stat(file, &status) == 0 else {
       throw RunningError("template \(file): \(Errno.last.description.lowercased())")
     }
-    if let checksum { try files.require(checksum, of: file, named: file) }
-    // Another file of that name is another template.
-    let target = files.path(of: "\(file)-\(status.st_size)-\(status.st_mtim.tv_sec)")
+    // Another file of that name is another template; so is one that is to have a checksum, which is looked at once.
+    let target = files.path(of: "\(file)-\(status.st_size)-\(status.st_mtim.tv_sec)" + (checksum ?? ""))
     if unsafe access(target, R_OK) != 0 { progress("unpacking \(file)") }
-    return try files.once(target) { part throws(RunningError) in try unpack(file, to: part, named: file) }
+    return try files.once(target) { part throws(RunningError) in
+      if let checksum { try files.require(checksum, of: file, named: file) }
+      try unpack(file, to: part, named: file)
+    }
   }
 
   /// Unpacks an archive. Device files stay out of it: nodes have their own, and get at no others.
