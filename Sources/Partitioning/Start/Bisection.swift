@@ -16,13 +16,19 @@ struct Bisection: ~Copyable {
   private var counts = Table(repeating: 0, count: 2)
   /// What moving each vertex gains.
   private var gains: Table<Int>
+  /// What moving a vertex gains where all are on one side: minus what it is joined by.
+  private var leastGains: Table<Int>
+  /// What arcs and nets between the sides weigh.
+  private var cut = 0
   /// How many pins each net has on either side, two numbers a net.
   private var pinCounts: Table<Int32>
   /// The vertices that may be moved.
   private var queue: GainQueue
   /// The vertices that were moved, in order.
   private var moved: [Int32] = []
+  private var isMoved: Table<Bool>
   private let heaviest: Int
+  private let weight: Int
 
   /// So many moves that gain nothing end a pass.
   private static let patience = 60
@@ -39,16 +45,20 @@ struct Bisection: ~Copyable {
     self.leastCounts = leastCounts
     sides = Table(repeating: 1, count: graph.vertexCount)
     gains = Table(repeating: 0, count: graph.vertexCount)
+    leastGains = Table(repeating: 0, count: graph.vertexCount)
+    isMoved = Table(repeating: false, count: graph.vertexCount)
     pinCounts = Table(repeating: 0, count: 2 * graph.netCount)
     var greatest = 0
     for vertex in 0..<graph.vertexCount {
       var sum = 0
       for arc in graph.arcs(of: vertex) { sum += Int(graph.arcWeights[arc]) }
       for position in graph.nets(of: vertex) { sum += Int(graph.netWeights[Int(graph.incidentNets[position])]) }
+      leastGains[vertex] = -sum
       greatest = max(greatest, sum)
     }
     queue = GainQueue(vertexCount: graph.vertexCount, greatest: greatest)
     heaviest = graph.vertexWeights.reduce(0) { max($0, Int($1)) }
+    weight = graph.vertexWeights.reduce(0) { $0 + Int($1) }
   }
 
   /// Whether each vertex is on the second side.
@@ -65,19 +75,17 @@ struct Bisection: ~Copyable {
 
   /// Takes sides from elsewhere.
   mutating func set(_ isSecond: [Bool]) {
-    for vertex in isSecond.indices { sides[vertex] = isSecond[vertex] ? 1 : 0 }
-    recount()
+    gather()
+    for vertex in isSecond.indices where !isSecond[vertex] { move(Int32(vertex), reaching: false) }
   }
 
   /// Grows the first side from a random vertex until it has its share: always by a vertex that cuts least more.
   mutating func grow(random: inout RandomSource) {
-    for vertex in 0..<sides.count { sides[vertex] = 1 }
-    recount()
+    gather()
     let all = loads[1]
     let room = max(1, limits[0] + limits[1])
     let fair = room.dividingFullWidth(all.multipliedFullWidth(by: limits[0])).quotient
     let share = min(limits[0], max(all - limits[1], fair))
-    queue.removeAll()
     let order = random.permutation(of: sides.count)
     var next = 0
     while loads[0] < share || counts[0] < leastCounts[0], counts[1] > leastCounts[1] {
@@ -90,39 +98,40 @@ struct Bisection: ~Copyable {
       if queue.contains(vertex) { queue.remove(vertex) }
       // Where it is too heavy, a lighter one may fit.
       if loads[0] + Int(graph.vertexWeights[Int(vertex)]) > limits[0], counts[0] >= leastCounts[0] { continue }
+      isMoved[vertex] = true
       move(vertex, reaching: true)
     }
+    queue.removeAll()
   }
 
   /// Improves the sides by passes until one gains nothing.
   ///
   /// - Returns: What is too much on the sides after that, and the cut.
   mutating func refine() -> (excess: Int, cut: Int) {
-    var cut = countedCut()
     for _ in 0..<Self.mostPasses {
       let before = (excess, cut)
-      cut -= pass()
+      pass()
       if (excess, cut) >= before { break }
     }
     return (excess, cut)
   }
 
-  /// A pass, and what it gained.
-  private mutating func pass() -> Int {
-    moved.removeAll(keepingCapacity: true)
-    queue.removeAll()
-    for vertex in 0..<Int32(sides.count) { queue.insert(vertex, of: Int(sides[vertex]), gain: gains[vertex]) }
-    var gain = 0
-    var best = (excess: excess, loss: 0, count: 0)
-    while moved.count - best.count < Self.patience, let vertex = nextVertex() {
-      gain += gains[vertex]
-      queue.remove(vertex)
-      moved.append(vertex)
-      move(vertex, reaching: false)
-      if (excess, -gain) < (best.excess, best.loss) { best = (excess, -gain, moved.count) }
+  private mutating func pass() {
+    for vertex in 0..<Int32(sides.count) {
+      queue.insert(vertex, of: Int(sides[vertex]), gain: gains[vertex])
+      isMoved[vertex] = false
     }
+    moved.removeAll(keepingCapacity: true)
+    var best = (excess: excess, cut: cut, count: 0)
+    while moved.count - best.count < Self.patience, let vertex = nextVertex() {
+      queue.remove(vertex)
+      isMoved[vertex] = true
+      moved.append(vertex)
+      move(vertex, reaching: true)
+      if (excess, cut) < (best.excess, best.cut) { best = (excess, cut, moved.count) }
+    }
+    queue.removeAll()
     while moved.count > best.count { move(moved.removeLast(), reaching: false) }
-    return -best.loss
   }
 
   /// The vertex whose move gains most, of the side that is too heavy where one is.
@@ -138,7 +147,7 @@ struct Bisection: ~Copyable {
     return best
   }
 
-  /// Moves a vertex to the other side; `reaching` adds its neighbours to the queue.
+  /// Moves a vertex to the other side; `reaching` adds its neighbours to the queue, where they haven't been moved.
   private mutating func move(_ vertex: Int32, reaching: Bool) {
     let from = Int(sides[vertex]), to = 1 - from
     let weight = Int(graph.vertexWeights[Int(vertex)])
@@ -147,6 +156,7 @@ struct Bisection: ~Copyable {
     counts[from] -= 1
     counts[to] += 1
     sides[vertex] = UInt8(to)
+    cut -= gains[vertex]
     gains[vertex] = -gains[vertex]
     for arc in graph.arcs(of: Int(vertex)) {
       let neighbor = graph.arcTargets[arc]
@@ -185,47 +195,19 @@ struct Bisection: ~Copyable {
 
   private mutating func gain(_ vertex: Int32, _ change: Int, _ reaching: Bool) {
     gains[vertex] += change
+    if !reaching { return }
     if queue.contains(vertex) {
       queue.remove(vertex)
-    } else if !reaching || sides[vertex] == 0 {
+    } else if isMoved[vertex] {
       return
     }
     queue.insert(vertex, of: Int(sides[vertex]), gain: gains[vertex])
   }
 
-  /// Counts everything for the sides as they are.
-  private mutating func recount() {
-    for side in 0..<2 { (loads[side], counts[side]) = (0, 0) }
-    for index in 0..<pinCounts.count { pinCounts[index] = 0 }
-    for net in 0..<graph.netCount {
-      for position in graph.pins(of: net) { pinCounts[2 * net + Int(sides[graph.pins[position]])] += 1 }
-    }
-    for vertex in 0..<sides.count {
-      let side = Int(sides[vertex])
-      loads[side] += Int(graph.vertexWeights[vertex])
-      counts[side] += 1
-      var gain = 0
-      for arc in graph.arcs(of: vertex) {
-        let weight = Int(graph.arcWeights[arc])
-        gain += sides[graph.arcTargets[arc]] == sides[vertex] ? -weight : weight
-      }
-      for position in graph.nets(of: vertex) {
-        let net = Int(graph.incidentNets[position])
-        if pinCounts[2 * net + side] == 1 { gain += Int(graph.netWeights[net]) }
-        if pinCounts[2 * net + 1 - side] == 0 { gain -= Int(graph.netWeights[net]) }
-      }
-      gains[vertex] = gain
-    }
-  }
-
-  private func countedCut() -> Int {
-    var cut = 0
-    for vertex in 0..<sides.count where sides[vertex] == 0 {
-      for arc in graph.arcs(of: vertex) where sides[graph.arcTargets[arc]] == 1 { cut += Int(graph.arcWeights[arc]) }
-    }
-    for net in 0..<graph.netCount where pinCounts[2 * net] > 0 && pinCounts[2 * net + 1] > 0 {
-      cut += Int(graph.netWeights[net])
-    }
-    return cut
+  /// Puts all vertices on the second side.
+  private mutating func gather() {
+    (loads[0], loads[1], counts[0], counts[1], cut) = (0, weight, 0, sides.count, 0)
+    for net in 0..<graph.netCount { (pinCounts[2 * net], pinCounts[2 * net + 1]) = (0, Int32(graph.pins(of: net).count)) }
+    for vertex in 0..<sides.count { (sides[vertex], gains[vertex], isMoved[vertex]) = (1, leastGains[vertex], false) }
   }
 }
