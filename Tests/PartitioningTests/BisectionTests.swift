@@ -33,6 +33,24 @@ import Testing
     #expect(cut == SearchCost.connectivity(of: bisection.isSecond.map { $0 ? 1 : 0 }, in: hypergraph))
   }
 
+  @Test(arguments: 0..<8 as Range<UInt64>)
+  func coarserGraphsAreBisectedForFinerOnes(seed: UInt64) {
+    let hypergraph = Graphs.random(vertexCount: 900, links: 1800, lans: 60, heaviest: seed % 2 == 0 ? 1 : 5, seed: seed)
+    let limits = [hypergraph.totalWeight / 3 + 3, 2 * hypergraph.totalWeight / 3 + 3]
+    var random = RandomSource(seed: seed)
+    let isSecond = MultilevelBisection(limits: limits)
+      .isSecond(in: SearchGraph(hypergraph), leastCounts: [100, 200], random: &random)
+    for side in 0..<2 {
+      let vertices = (0..<900).filter { isSecond[$0] == (side == 1) }
+      #expect(vertices.count >= 100 * (side + 1))
+      #expect(vertices.reduce(0) { $0 + Int(hypergraph.vertexWeights[$1]) } <= limits[side])
+    }
+    // Sides taken at random cut far more.
+    let others = (0..<900).map { Int32($0 % 3 == 0 ? 0 : 1) }
+    let cut = SearchCost.connectivity(of: isSecond.map { $0 ? 1 : 0 }, in: hypergraph)
+    #expect(2 * cut < SearchCost.connectivity(of: others, in: hypergraph))
+  }
+
   @Test func twoGridsInARowAreDividedWhereTheyMeet() {
     // Two grids of 5 by 5, joined by a single link.
     let edges = (0..<50).flatMap { vertex -> [[Int]] in

@@ -77,11 +77,12 @@ import Testing
   }
 
   @Test func metisAnswersTheSameWhoeverElseCallsIt() async {
-    let graph = MetisGraph(expanding: SearchGraph(Graphs.grid(30, 30)))
-    let expected = Metis.bisection(graph, share: 0.5, seed: 7)
+    let baseline = MetisBaseline(PartitioningProblem(Graphs.grid(30, 30), capacity: .uniform(10)), seed: 7)
+    let expected = baseline?.blocks(90, by: .bisection)
+    #expect(expected != nil)
     await withTaskGroup { group in
-      for _ in 0..<4 { group.addTask { Metis.bisection(graph, share: 0.5, seed: 7) } }
-      for await sides in group { #expect(sides == expected) }
+      for _ in 0..<4 { group.addTask { baseline?.blocks(90, by: .bisection) } }
+      for await blocks in group { #expect(blocks == expected) }
     }
   }
 

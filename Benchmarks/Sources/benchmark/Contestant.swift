@@ -16,6 +16,8 @@ struct Contestant: Sendable {
     var blocks: Int
     /// Files with the blocks that vertices are fixed to, and with classes of vertices that share none.
     var restrictions: (fixed: String, classes: String)?
+    /// How long, in seconds, to ask again with other seeds for something better; 0 for once.
+    var seconds = 0.0
     /// The file that takes the block of each vertex, one a line.
     var partition: String
     /// Tells what a partition file is worth.
@@ -130,8 +132,9 @@ struct Contestant: Sendable {
       let json = question.partition + ".json"
       let command = Command(
         "timeout",
-        [String(timeLimit), python, script, name, question.instance.file, String(question.instance.capacity)]
-          + [question.partition, String(threads)] + (question.restrictions.map { [$0.fixed, $0.classes] } ?? []),
+        [String(timeLimit), python, script] + (question.seconds > 0 ? ["--seconds", String(question.seconds)] : [])
+          + [name, question.instance.file, String(question.instance.capacity), question.partition, String(threads)]
+          + (question.restrictions.map { [$0.fixed, $0.classes] } ?? []),
         output: json
       ).on(processors: threads)
       let usage = try command.run()

@@ -14,6 +14,9 @@ struct Quality: ParsableCommand {
   @Flag(help: "Beside that, have packer search only, without integer programs, to see what these gain.")
   var searchOnly = false
 
+  @Flag(help: "Ask the partitioners of peers.py again, with other seeds, for as long as packer took: the best counts.")
+  var equalTime = false
+
   @OptionGroup var choice: InstanceChoice
   @OptionGroup var peers: PeerArguments
 
@@ -32,7 +35,7 @@ struct Quality: ParsableCommand {
     try places.withScratch { scratch in
       for instance in instances {
         let graph = try InstanceGraph(file: instance.file)
-        let question = Contestant.Question(
+        var question = Contestant.Question(
           instance: instance, blocks: graph.fewestBlocks(capacity: instance.capacity),
           partition: "\(scratch)/partition", score: { try? graph.score(partition: $0) })
         var rows: [(answer: Contestant.Answer, score: Score, isFeasible: Bool)?] = []
@@ -41,6 +44,9 @@ struct Quality: ParsableCommand {
           // What takes too long or fails has no answer.
           let answer =
             contestant.name.hasPrefix("packer") ? try contestant.answer(question) : try? contestant.answer(question)
+          if equalTime, contestant.name.hasPrefix("packer"), let seconds = answer?.seconds {
+            question.seconds = max(question.seconds, seconds)
+          }
           rows.append(
             answer.flatMap { answer in
               question.score(question.partition).map { (answer, $0, $0.fullest <= instance.capacity) }

@@ -22,34 +22,6 @@ struct MetisGraph {
 enum Metis {
   private static let turn = Mutex(())
 
-  /// Divides a graph in two.
-  ///
-  /// - Parameters:
-  ///   - graph: At least two vertices; the sums of all weights fit an `Int32`.
-  ///   - share: The part of the weight that the first side should have, between 0 and 1.
-  ///   - seed: Where its random choices start from.
-  /// - Returns: Whether each vertex is on the second side; `nil` where METIS gives up.
-  static func bisection(_ graph: MetisGraph, share: Float, seed: Int32) -> [Bool]? {
-    precondition(graph.vertexCount >= 2, "METIS answers nonsense for more parts than vertices")
-    var vertexCount = Int32(graph.vertexCount), constraints: Int32 = 1, parts: Int32 = 2, cut: Int32 = 0
-    var shares = [share, 1 - share]
-    var sides = [Int32](repeating: 0, count: graph.vertexCount)
-    var options = [Int32](repeating: 0, count: Int(METIS_NOPTIONS))
-    // METIS wants pointers that it could write through: these are copies where it does.
-    var offsets = graph.offsets, targets = graph.targets
-    var vertexWeights = graph.vertexWeights, arcWeights = graph.arcWeights
-    let status = turn.withLock { _ in
-      unsafe METIS_SetDefaultOptions(&options)
-      options[Int(METIS_OPTION_SEED.rawValue)] = seed
-      // A part in a thousand over is the least it takes.
-      options[Int(METIS_OPTION_UFACTOR.rawValue)] = 1
-      return unsafe METIS_PartGraphRecursive(
-        &vertexCount, &constraints, &offsets, &targets, &vertexWeights, nil, &arcWeights, &parts, &shares, nil,
-        &options, &cut, &sides)
-    }
-    return status == METIS_OK.rawValue ? sides.map { $0 == 1 } : nil
-  }
-
   /// Divides a graph into blocks of about equal weight.
   ///
   /// - Parameters:

@@ -55,8 +55,8 @@ struct Contraction: Sendable {
       vertexWeights: weights, arcs: (offsets, targets, arcWeights), nets: (nets.offsets, nets.pins, nets.weights))
   }
 
-  /// The block of each vertex, from that of each cluster.
-  func projected(_ blocks: [Int32]) -> [Int32] { clusterOf.map { blocks[Int($0)] } }
+  /// The value of each vertex, such as its block, from that of each cluster.
+  func projected<Value>(_ values: [Value]) -> [Value] { clusterOf.map { values[Int($0)] } }
 
   /// The value that all vertices of a cluster share, for each cluster.
   func restricted<Value>(_ values: [Value]) -> [Value] {

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// The best answer so far, which is there at any moment once there is one.
 ///
-/// Most steps of a search look at the clock often. Some can't, such as METIS's work on a large graph: whoever has to
+/// Most steps of a search look at the clock often. Some can't, such as bisecting a large graph: whoever has to
 /// answer takes what is here, and that step ends by itself, unheard.
 final class Incumbent: Sendable {
   private struct State {

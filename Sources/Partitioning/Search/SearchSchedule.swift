@@ -32,7 +32,7 @@ struct SearchSchedule {
   /// Graphs up to this size are searched by lines until the end: they are too small to be divided among processors.
   private static let smallSize = 1200
   /// Where the vertices of a graph that is searched whole have more arcs and nets they get fewer steps, as each takes
-  /// longer. Larger graphs get few steps anyway.
+  /// longer, and where those of a small graph have fewer they get more. Larger graphs get few steps anyway.
   private static let fullDegree = 5.0
 
   /// - Parameters:
@@ -43,7 +43,7 @@ struct SearchSchedule {
     let size = Double(max(1, vertexCount))
     let isWhole = vertexCount <= (effort == .fast ? Self.fastWholeSize : Self.wholeSize)
     let isSmall = vertexCount <= Self.smallSize
-    let sparsity = isWhole && effort != .fast ? min(1, Self.fullDegree / max(1, degree)) : 1
+    let sparsity = isWhole && effort != .fast ? min(isSmall ? 1.6 : 1, Self.fullDegree / max(1, degree)) : 1
     // The larger a graph, the fewer steps a vertex gets: from 15 000 at a thousand to 2700 at a million.
     let perVertex =
       switch effort {
@@ -51,10 +51,10 @@ struct SearchSchedule {
       case .balanced, .thorough: min(20_000, 15_000 * pow(size / 1000, -1.0 / 4))
       }
     lines = !isWhole || effort == .fast ? 1 : 2
-    // From 500 for each line of a small graph to 130 at a thousand vertices; beyond, from 450 and 250 at ten thousand
-    // vertices to 19 at a million.
-    linePasses = isSmall && effort != .fast ? Int(min(500, 130_000 / size * sparsity)) : 0
-    cyclePasses = isSmall || effort == .fast ? 0 : Int(min(450, 250 * pow(size / 10_000, -0.55)) * sparsity)
+    // From 420 for each line of a small graph to 110 at a thousand vertices; beyond, from 400 and 220 at ten thousand
+    // vertices to 17 at a million.
+    linePasses = isSmall && effort != .fast ? Int(min(420, 110_000 / size * sparsity)) : 0
+    cyclePasses = isSmall || effort == .fast ? 0 : Int(min(400, 220 * pow(size / 10_000, -0.55)) * sparsity)
     let least = effort == .fast ? 50_000 : 100_000
     steps = max(least, Int(perVertex * size * sparsity))
     if effort == .thorough { steps *= isWhole ? 2 : 8 }

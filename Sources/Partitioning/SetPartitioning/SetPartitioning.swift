@@ -117,7 +117,7 @@ extension SetPartitioning {
   init?(_ effort: Effort, vertexCount: Int, blockCount: Int) {
     switch effort {
     case .fast where vertexCount <= 40: (workLimit, columnLimit, nodeLimit) = (4_000_000, 2000, 100)
-    case .balanced where vertexCount <= 60: (workLimit, columnLimit, nodeLimit) = (40_000_000, 10_000, 1000)
+    case .balanced where vertexCount <= 60: (workLimit, columnLimit, nodeLimit) = (60_000_000, 10_000, 1000)
     case .balanced where vertexCount <= 200:
       // Blocks of many vertices can be put together in too many ways for a good bound in a short time.
       let hasSmallBlocks = vertexCount <= 15 * blockCount

@@ -207,7 +207,9 @@ struct Bisection: ~Copyable {
   /// Puts all vertices on the second side.
   private mutating func gather() {
     (loads[0], loads[1], counts[0], counts[1], cut) = (0, weight, 0, sides.count, 0)
-    for net in 0..<graph.netCount { (pinCounts[2 * net], pinCounts[2 * net + 1]) = (0, Int32(graph.pins(of: net).count)) }
+    for net in 0..<graph.netCount {
+      (pinCounts[2 * net], pinCounts[2 * net + 1]) = (0, Int32(graph.pins(of: net).count))
+    }
     for vertex in 0..<sides.count { (sides[vertex], gains[vertex], isMoved[vertex]) = (1, leastGains[vertex], false) }
   }
 }

@@ -1,10 +1,9 @@
 /// Divides a graph among blocks by bisecting it again and again, each half with exactly as much weight as its blocks
 /// can hold.
 ///
-/// METIS's own recursive bisection fills blocks beyond their capacity; here what is over goes to the other half at
-/// once, where the border is long and the choice is large. With vertices that all weigh the same the result is
-/// within the capacities; with different weights it need not be. Small pieces, of which there are as many as blocks,
-/// are bisected without METIS, several at a time.
+/// Other partitioners' recursive bisection fills blocks beyond their capacity; here what is over goes to the other half
+/// at once, where the border is long and the choice is large. With vertices that all weigh the same the result is
+/// within the capacities; with different weights it need not be. Pieces are bisected several at a time.
 ///
 /// A large graph is first divided coarsely, with light clusters for vertices, into pieces of some blocks each: there
 /// are enough clusters in a piece to fill it exactly, and fewer to go through.
@@ -21,16 +20,13 @@ struct RecursiveBisection {
 
   /// Graphs with more vertices are first divided coarsely.
   private static let coarsenedSize = 5000
-  /// Graphs up to this size are bisected by growing a side and refining it, so often that the best is good.
-  private static let grownSize = 1300
-  private static let growths = 5
   /// So many blocks has a piece at most, before it is divided finely.
   private static let coarsePiece = 64
 
   /// - Parameters:
   ///   - graph: What to divide.
   ///   - capacities: What each block holds.
-  ///   - seed: Where METIS's random choices start from.
+  ///   - seed: Where random choices start from.
   ///   - shouldStop: Whether to leave the rest undivided: then its vertices are in no block.
   /// - Returns: A block for each vertex; −1 for none.
   /// - Complexity: O(*p* log *k*), where *p* is the number of arcs and pins.
@@ -40,7 +36,7 @@ struct RecursiveBisection {
     let bisection = RecursiveBisection(capacities: capacities, seed: seed)
     let coarsePieces = bisection.coarsePieces(of: graph, shouldStop)
     let found = concurrentMap(count: coarsePieces.count) { index in
-      bisection.pieces(of: coarsePieces[index], mostBlocks: 1, shouldStop)
+      bisection.pieces(of: coarsePieces[index], shouldStop)
     }
     var blocks = [Int32](repeating: -1, count: graph.vertexCount)
     for piece in found.joined() {
@@ -66,11 +62,7 @@ struct RecursiveBisection {
     let coarser = Contraction(graph, clusterOf: clustering.clusterOf, count: clustering.count)
     let coarse = Piece(
       graph: coarser.graph, vertices: (0..<Int32(clustering.count)).map { $0 }, blocks: whole.blocks)
-    // METIS serves one at a time; what it needn't do is done side by side.
-    let large = pieces(of: coarse, mostBlocks: Self.coarsePiece, mostVertices: Self.grownSize, shouldStop)
-    let pieces = concurrentMap(count: large.count) { index in
-      self.pieces(of: large[index], mostBlocks: Self.coarsePiece, shouldStop)
-    }.flatMap { $0 }
+    let pieces = concurrentPieces(of: coarse, shouldStop)
     var pieceOf = [Int32](repeating: 0, count: clustering.count)
     for (index, piece) in pieces.enumerated() {
       for cluster in piece.vertices { pieceOf[Int(cluster)] = Int32(index) }
@@ -82,63 +74,45 @@ struct RecursiveBisection {
     }
   }
 
-  /// The pieces that are left once each has so few blocks or vertices, or no more vertices than blocks.
-  private func pieces(
-    of whole: Piece, mostBlocks: Int, mostVertices: Int = 0, _ shouldStop: () -> Bool
-  ) -> [Piece] {
+  /// Pieces of not too many blocks each, all of which are divided at a time.
+  private func concurrentPieces(of whole: Piece, _ shouldStop: @Sendable () -> Bool) -> [Piece] {
+    var done: [Piece] = []
+    var pieces = [whole]
+    while !pieces.isEmpty, !shouldStop() {
+      let current = pieces
+      let halves = concurrentMap(count: current.count) { self.halves(of: current[$0]) }.joined()
+      pieces = halves.filter { $0.blocks.count > Self.coarsePiece && !isDone($0) }
+      done.append(contentsOf: halves.filter { $0.blocks.count <= Self.coarsePiece || isDone($0) })
+    }
+    return done
+  }
+
+  /// The pieces that are left once nothing is to be divided any more, or it has to stop.
+  private func pieces(of whole: Piece, _ shouldStop: () -> Bool) -> [Piece] {
     var done: [Piece] = []
     var pieces = [whole]
     while let piece = pieces.popLast(), !shouldStop() {
-      let count = piece.vertices.count
-      if piece.blocks.count <= mostBlocks || count <= max(mostVertices, piece.blocks.count) {
-        done.append(piece)
-      } else {
-        pieces.append(contentsOf: halves(of: piece))
-      }
+      if isDone(piece) { done.append(piece) } else { pieces.append(contentsOf: halves(of: piece)) }
     }
     return done
+  }
+
+  /// Whether a piece is a block, or has no more vertices than blocks.
+  private func isDone(_ piece: Piece) -> Bool {
+    piece.blocks.count <= 1 || piece.vertices.count <= piece.blocks.count
   }
 
   private func halves(of piece: Piece) -> [Piece] {
     let middle = piece.blocks.lowerBound + piece.blocks.count / 2
     let ranges = [piece.blocks.lowerBound..<middle, middle..<piece.blocks.upperBound]
-    let sides = bisection(piece, ranges)
-    let parts = Parts(partOf: sides.map { $0 ? 1 : 0 }, count: 2)
+    var random = RandomSource(seed: seed &+ UInt64(piece.blocks.lowerBound), stream: piece.blocks.count)
+    let isSecond = MultilevelBisection(limits: ranges.map { capacities[$0].reduce(0, +) })
+      .isSecond(in: piece.graph, leastCounts: ranges.map(\.count), random: &random)
+    let parts = Parts(partOf: isSecond.map { $0 ? 1 : 0 }, count: 2)
     return (0..<2).map { side in
       Piece(
         graph: parts.graph(side, of: piece.graph), vertices: parts.vertices[side].map { piece.vertices[Int($0)] },
         blocks: ranges[side])
     }
-  }
-
-  /// Whether each vertex is on the second side: the best of several grown bisections of a small graph, METIS's of a
-  /// large one, either refined until both sides are within their limits.
-  private func bisection(_ piece: Piece, _ ranges: [Range<Int>]) -> [Bool] {
-    let limits = ranges.map { range in capacities[range].reduce(0, +) }
-    var bisection = Bisection(piece.graph, limits: limits, leastCounts: ranges.map(\.count))
-    let pieceSeed = seed &+ UInt64(piece.blocks.lowerBound)
-    if piece.graph.vertexCount <= Self.grownSize {
-      return grown(&bisection, seed: pieceSeed &+ UInt64(piece.blocks.count) << 32)
-    }
-    let share = Float(limits[0]) / Float(max(1, limits[0] + limits[1]))
-    let sides =
-      limits[0] > 0 && limits[1] > 0
-      ? Metis.bisection(
-        MetisGraph(expanding: piece.graph), share: share, seed: Int32(truncatingIfNeeded: pieceSeed & 0x3FFF_FFFF))
-      : nil
-    bisection.set(sides.map { Array($0[..<piece.graph.vertexCount]) } ?? piece.vertices.map { _ in limits[0] == 0 })
-    _ = bisection.refine()
-    return bisection.isSecond
-  }
-
-  private func grown(_ bisection: inout Bisection, seed: UInt64) -> [Bool] {
-    var random = RandomSource(seed: seed)
-    var best: (score: (Int, Int), sides: [Bool])?
-    for _ in 0..<Self.growths {
-      bisection.grow(random: &random)
-      let score = bisection.refine()
-      if best == nil || best.map({ score < $0.score }) == true { best = (score, bisection.isSecond) }
-    }
-    return best?.sides ?? bisection.isSecond
   }
 }
