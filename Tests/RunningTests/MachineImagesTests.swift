@@ -117,9 +117,10 @@ struct MachineImagesTests {
     async let served = Program("/bin/bash").run(
       [
         "-c",
-        "echo $$ > pid; exec timeout 60 python3 -u -m http.server --bind 127.0.0.1 --directory www \(port) 2> log",
+        "echo $$ > pid; exec timeout 300 python3 -u -m http.server --bind 127.0.0.1 --directory www \(port) 2> log",
       ], in: directory)
-    try await bash("for i in {1..200}; do (echo > /dev/tcp/127.0.0.1/\(port)) 2> /dev/null && break; sleep 0.05; done")
+    try await bash(
+      "for i in {1..2400}; do (echo > /dev/tcp/127.0.0.1/\(port)) 2> /dev/null && exit; sleep 0.05; done; exit 1")
     let url = "http://127.0.0.1:\(port)/a.img.bz2"
     let found = try image(url)
     #expect(found.size == 1 << 20 && found.path.hasSuffix("a.img.bz2.qcow2"))

@@ -29,8 +29,8 @@ struct RegionBound {
     let vertexCount = task.blocks.count
     guard vertexCount <= 15 * task.capacities.count else { return nil }
     switch effort {
-    case .balanced where vertexCount <= 20_000: self.init(task, size: 64, workLimit: 40_000_000, clock: clock)
-    case .thorough where vertexCount <= 200_000: self.init(task, size: 64, workLimit: 600_000_000, clock: clock)
+    case .balanced where vertexCount <= 20_000: self.init(task, size: 110, workLimit: 40_000_000, clock: clock)
+    case .thorough where vertexCount <= 200_000: self.init(task, size: 180, workLimit: 600_000_000, clock: clock)
     default: return nil
     }
   }

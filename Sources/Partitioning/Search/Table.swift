@@ -44,6 +44,12 @@ struct Table<Element: BitwiseCopyable>: ~Copyable {
     unsafe (base + target).update(from: base + source, count: count)
   }
 
+  /// Where values are, for loops that stay within the range.
+  func pointer(to range: Range<Int>) -> UnsafeMutablePointer<Element> {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "index out of range")
+    return unsafe base + range.lowerBound
+  }
+
   /// The values as an array.
   var elements: [Element] { (0..<count).map { self[$0] } }
 }

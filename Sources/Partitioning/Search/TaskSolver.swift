@@ -31,18 +31,24 @@ struct TaskSolver {
     var answer = Answer(
       blocks: task.blocks, cost: BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost,
       lowerBound: bound, boundSource: bound == 0 ? .trivial : .structure)
-    let integerProgram =
-      options.usesIntegerPrograms
-      ? SetPartitioning(options.effort, vertexCount: task.blocks.count, blockCount: task.capacities.count) : nil
+    let integerProgram = options.usesIntegerPrograms ? SetPartitioning(options.effort, task) : nil
     clock.incumbent.improve(answer)
-    // A small task's integer program is solved sooner than a long search is done.
-    let isSmall = task.blocks.count <= Self.small && integerProgram != nil
-    search(task, isSmall ? .fast : options.effort, &answer)
+    let isQuick = integerProgram?.isQuick ?? false
+    search(task, isQuick ? .fast : options.effort, &answer)
     if let integerProgram {
-      decide(task, integerProgram, &answer)
+      let other = decide(task, integerProgram, from: answer.blocks, &answer)
       clock.incumbent.improve(answer)
+      if isQuick, options.effort != .fast {
+        let cost = answer.cost
+        search(task, options.effort, &answer)
+        if options.effort == .thorough || task.blocks.count <= Self.middling {
+          // From another partition come other columns, of which there may be a better choice.
+          var again = integerProgram
+          again.workLimit /= 2
+          decide(task, again, from: answer.cost < cost ? answer.blocks : other, &answer)
+        }
+      }
     }
-    if isSmall, options.effort != .fast { search(task, options.effort, &answer) }
     if options.usesIntegerPrograms { boundByRegions(task, &answer) }
     return answer
   }
@@ -52,7 +58,8 @@ struct TaskSolver {
     if answer.cost <= answer.lowerBound || clock.shouldStop() { return }
     var task = task
     task.blocks = answer.blocks
-    let schedule = SearchSchedule(effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree)
+    let schedule = SearchSchedule(
+      effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree, cutShare: task.cutShare)
     let spare = SpareVertices(task)
     let search = LocalSearch(
       schedule: schedule, seed: options.seed, lowerBound: answer.lowerBound, clock: clock,
@@ -63,19 +70,34 @@ struct TaskSolver {
     }
   }
 
-  /// Improves the answer and its bound by integer programming.
-  private func decide(_ task: SearchTask, _ integerProgram: SetPartitioning, _ answer: inout Answer) {
-    if answer.cost <= answer.lowerBound || clock.shouldStop() { return }
+  /// Improves the answer and its bound by integer programming, which begins with the columns of a partition.
+  ///
+  /// - Returns: A partition near the linear relaxation's solution, good or not.
+  @discardableResult
+  private func decide(
+    _ task: SearchTask, _ integerProgram: SetPartitioning, from blocks: [Int32], _ answer: inout Answer
+  ) -> [Int32] {
+    if answer.cost <= answer.lowerBound || clock.shouldStop() { return blocks }
     var task = task
-    task.blocks = answer.blocks
+    task.blocks = blocks
     let found = integerProgram.solve(task, shouldStop: clock.shouldStop)
     MasterProgram.leaveThread()
-    (answer.blocks, answer.cost) = (found.blocks, found.cost)
+    if found.cost < answer.cost { (answer.blocks, answer.cost) = (found.blocks, found.cost) }
     if found.lowerBound > answer.lowerBound {
       answer.lowerBound = found.lowerBound
       answer.boundSource = found.usedIntegerProgram ? .integerProgram : .linearProgram
       answer.prices = found.prices
     }
+    // Fixed vertices may be in none of the blocks that were taken.
+    guard answer.cost > answer.lowerBound, let rounded = found.rounded, !task.isFixed.contains(true),
+      let start = Repair.feasible(rounded, task)
+    else { return blocks }
+    var near = answer
+    near.blocks = start
+    near.cost = BlockState(task.graph, blocks: start, capacities: task.capacities).cost
+    search(task, .fast, &near)
+    if near.cost < answer.cost { answer = near }
+    return near.blocks
   }
 
   /// Improves the bound by adding up what regions cost.
@@ -90,8 +112,8 @@ struct TaskSolver {
 
   /// Tasks up to this size are enumerated before anything else, as that takes no longer than searching.
   private static let tiny = 14
-  /// Tasks up to this size have their integer program solved before they are searched for long.
-  private static let small = 100
+  /// Tasks up to this size may have their integer program stated again.
+  private static let middling = 200
 
   /// The best of all partitions; `nil` where there are too many.
   private func enumerated(_ task: SearchTask, stepLimit: Int) -> Answer? {

@@ -26,11 +26,18 @@ struct ColumnGeneration: ~Copyable {
   private var pricing: BlockPricing
   /// The same for searches that take long.
   private let exactPricing: SharedPricing
+  /// The same by dynamic programming, for graphs that it is good for.
+  private var elimination: EliminationPricing?
+  private var eliminationWork = 0
   private var climbing: BlockClimbing
   private let workLimit: Int
   private let shouldStop: @Sendable () -> Bool
   /// The prices with the best bound so far.
   private var center: Duals
+  /// How far from these towards a solution's prices to go.
+  private var step = 0.5
+  /// The best block of each kind at the prices that were looked at last.
+  private var bestBlocks: [[Int32]] = []
 
   /// Prices in units of 1 / scale.
   private struct Duals {
@@ -72,6 +79,8 @@ struct ColumnGeneration: ~Copyable {
     exactPricing = SharedPricing(
       graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, searchCount: isRegion ? 1 : 4,
       shouldStop: shouldStop)
+    elimination = EliminationPricing(
+      graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, mostWork: workLimit / 20)
     climbing = BlockClimbing(graph, scale: scale)
     self.workLimit = workLimit
     self.shouldStop = shouldStop
@@ -103,21 +112,25 @@ struct ColumnGeneration: ~Copyable {
     center = shared(blocks)
   }
 
-  /// Prices at which each block of a partition is worth nothing: what it pays for a net is shared by its pins there.
+  /// Prices at which a net is paid for by all its pins alike, and all vertices pay alike for the nets that a partition
+  /// cuts: a block is worth what it pays beyond half the links that it cuts.
   private func shared(_ blocks: [Int32]) -> Duals {
     var prices = [Int](repeating: 0, count: graph.vertexCount)
+    var cost = -graph.totalNetWeight
     for net in 0..<graph.netCount {
       let pins = graph.pins[graph.pins(of: net)]
-      for pin in pins {
-        let count = pins.count { blocks[Int($0)] == blocks[Int(pin)] }
-        prices[Int(pin)] += graph.netWeights[net] * scale / count
-      }
+      for pin in pins { prices[Int(pin)] += graph.netWeights[net] * scale / pins.count }
+      cost += graph.netWeights[net] * Set(pins.map { blocks[Int($0)] }).count
     }
+    let weight = max(1, graph.weights.reduce(0, +))
+    for vertex in prices.indices { prices[vertex] += cost * scale / weight * graph.weights[vertex] }
     return Duals(prices: prices, thresholds: [Int](repeating: 0, count: kinds.count))
   }
 
   /// The work that is left.
-  private var workLeft: Int { workLimit - pricing.work - exactPricing.work - climbing.work - master.work }
+  private var workLeft: Int {
+    workLimit - pricing.work - exactPricing.work - eliminationWork - climbing.work - master.work
+  }
   /// Whether to end.
   private var isSpent: Bool { workLeft <= 0 || shouldStop() }
 
@@ -126,35 +139,66 @@ struct ColumnGeneration: ~Copyable {
   /// - Parameter goal: A bound that suffices, with each net counted in each block it touches.
   /// - Returns: Whether the relaxation was solved as far as it matters for whole costs.
   mutating func run(goal: Int) -> Bool {
+    if elimination != nil { _ = priceExactly(center, improving: center) }
     while !isSpent {
       guard let solution = master.solve(iterationLimit: 100_000, shouldStop: shouldStop) else { return false }
       let least = Int((solution.objective - 1e-6).rounded(.up))
-      if let bound, bound.value > (min(goal, least) - 1) * scale { return true }
+      if let bound, bound.value > (goal - 1) * scale { return true }
+      // Where it takes little to come nearer, less is left to choose from afterwards.
+      let isNear = elimination == nil || Int(solution.objective * Double(scale)) - (bound?.value ?? 0) < scale / 16
+      if let bound, isNear, bound.value > (least - 1) * scale { return true }
       let duals = Duals(
         prices: solution.vertexDuals.map { integer($0, isPrice: true) },
         thresholds: solution.kindDuals.map { integer(-$0, isPrice: false) })
       // Prices near those that gave the best bound jump less from one solution to the next; only where they lead
       // nowhere, the solution's own decide.
       let steady = steadied(duals)
-      if climb(steady, improving: duals) || climb(duals, improving: duals) { continue }
-      if priceAround(steady, improving: duals) { continue }
-      if priceExactly(steady, improving: duals) || isSpent { continue }
-      if priceAround(duals, improving: duals) || isSpent { continue }
+      let isFound = elimination == nil ? search(steady, duals) : eliminate(steady, duals)
+      if isFound || isSpent { continue }
       if !priceExactly(duals, improving: duals) { return !isSpent }
     }
     return false
   }
 
+  /// Looks for columns that improve the relaxation, by what takes least first.
+  private mutating func search(_ steady: Duals, _ duals: Duals) -> Bool {
+    climb(steady, improving: duals) || climb(duals, improving: duals) || priceAround(steady, improving: duals)
+      || priceExactly(steady, improving: duals) || isSpent || priceAround(duals, improving: duals)
+  }
+
+  /// The same where exact pricing takes little: each solution also improves the bound.
+  private mutating func eliminate(_ steady: Duals, _ duals: Duals) -> Bool {
+    let before = center.prices
+    let isFound = priceExactly(steady, improving: duals)
+    adaptStep(before, duals.prices)
+    // What is found so is the best in its place; climbs find what is nearly as good.
+    return climb(steady, improving: duals) || isFound || isSpent || climb(duals, improving: duals)
+  }
+
   /// The solution's prices, drawn towards those that gave the best bound.
   private func steadied(_ duals: Duals) -> Duals {
-    func between(_ center: Int, _ value: Int) -> Int { center + Int(Double(value - center) * Self.step) }
+    func between(_ center: Int, _ value: Int) -> Int { center + Int(Double(value - center) * step) }
     return Duals(
       prices: zip(center.prices, duals.prices).map(between),
       thresholds: zip(center.thresholds, duals.thresholds).map(between))
   }
 
-  /// How far from the best prices towards the solution's to go.
-  private static var step: Double { 0.5 }
+  /// Goes further towards the solution's prices while the bound still rises where the last step ended, and less far
+  /// where it falls.
+  ///
+  /// > A. Pessoa, R. Sadykov, E. Uchoa and F. Vanderbeck. "Automation and Combination of Linear-Programming Based
+  /// > Stabilization Techniques in Column Generation." *INFORMS Journal on Computing* 30(2), 2018.
+  /// > doi:10.1287/ijoc.2017.0784
+  private mutating func adaptStep(_ before: [Int], _ solution: [Int]) {
+    var slope = 0
+    for vertex in solution.indices { slope += solution[vertex] - before[vertex] }
+    for kind in kinds.indices {
+      for vertex in bestBlocks[kind] {
+        slope -= kinds[kind].blocks.count * (solution[Int(vertex)] - before[Int(vertex)])
+      }
+    }
+    step = slope > 0 ? min(0.9, step + 0.1) : max(0.3, step * 0.8)
+  }
 
   /// Whether a column improves the relaxation's solution.
   private func improves(_ column: [Int32], _ kind: Int, _ duals: Duals) -> Bool {
@@ -224,11 +268,11 @@ struct ColumnGeneration: ~Copyable {
     var worths: [Int] = []
     var isNew = false
     var isExact = true
+    bestBlocks = []
     for kind in kinds.indices {
-      let result = exactPricing.search(
-        kinds[kind], prices: duals.prices, isAllowed: isAllowed(kind),
-        threshold: duals.thresholds[kind] + tolerance, aim: .best, workLimit: workLeft)
+      let result = exactBlocks(kind, prices: duals.prices, threshold: duals.thresholds[kind] + tolerance, aim: .best)
       for block in result.blocks where add(block, kind: kind) && improves(block, kind, solution) { isNew = true }
+      bestBlocks.append(result.blocks.last ?? [])
       worths.append(kinds[kind].isOptional ? max(0, result.best) : result.best)
       isExact = isExact && result.isExact
     }
@@ -243,6 +287,21 @@ struct ColumnGeneration: ~Copyable {
     return isNew
   }
 
+  /// The blocks of a kind that are worth more than a threshold, or the best of them.
+  private mutating func exactBlocks(
+    _ kind: Int, prices: [Int], threshold: Int, aim: BlockPricing.Aim
+  ) -> BlockPricing.Result {
+    let isAllowed = isAllowed(kind)
+    if let found = elimination?.search(
+      kinds[kind], prices: prices, isAllowed: isAllowed, threshold: threshold, aim: aim)
+    {
+      eliminationWork += found.work
+      return found.result
+    }
+    return exactPricing.search(
+      kinds[kind], prices: prices, isAllowed: isAllowed, threshold: threshold, aim: aim, workLimit: workLeft)
+  }
+
   /// Adds all columns that a partition may have which costs no more than so much.
   ///
   /// - Parameters:
@@ -254,9 +313,8 @@ struct ColumnGeneration: ~Copyable {
     let gap = cost * scale - bound.value
     var all: [Column] = []
     for kind in kinds.indices {
-      let result = exactPricing.search(
-        kinds[kind], prices: bound.prices, isAllowed: isAllowed(kind), threshold: bound.worths[kind] - gap - 1,
-        aim: .all(most: most - all.count), workLimit: workLeft)
+      let result = exactBlocks(
+        kind, prices: bound.prices, threshold: bound.worths[kind] - gap - 1, aim: .all(most: most - all.count))
       guard result.isExact else { return nil }
       all += result.blocks.map { Column(vertices: $0, kind: kind) }
     }
@@ -271,5 +329,21 @@ struct ColumnGeneration: ~Copyable {
       let worth = columns[index].vertices.reduce(-costs[index] * scale) { $0 + bound.prices[Int($1)] }
       return worth >= bound.worths[columns[index].kind] - gap
     }.map { columns[$0] }
+  }
+
+  /// The blocks that the relaxation's last solution has most of, as far as they have no vertex in common.
+  ///
+  /// - Returns: A block for each vertex, −1 for none.
+  func rounded() -> [Int32] {
+    var blocks = [Int32](repeating: -1, count: graph.vertexCount)
+    var used = [Int](repeating: 0, count: kinds.count)
+    let values = master.columnValues
+    for index in values.indices.sorted(by: { (values[$1], $0) < (values[$0], $1) }) where values[index] > 1e-6 {
+      let (vertices, kind) = (columns[index].vertices, columns[index].kind)
+      guard used[kind] < kinds[kind].blocks.count, vertices.allSatisfy({ blocks[Int($0)] < 0 }) else { continue }
+      for vertex in vertices { blocks[Int(vertex)] = kinds[kind].blocks[used[kind]] }
+      used[kind] += 1
+    }
+    return blocks
   }
 }

@@ -23,18 +23,25 @@ struct CoverProgram {
 
   /// What GLPK's callback counts.
   private struct Effort {
-    var nodesLeft: Int
+    var nodes = 0
+    var nodeLimit: Int
+    /// The steps that GLPK's simplex method may take altogether, with ``stepsOfNode`` for each node.
+    var stepLimit: Int
     var shouldStop: () -> Bool
   }
+
+  /// As long as so many steps GLPK takes to choose what to branch on.
+  private static var stepsOfNode: Int { 100 }
 
   /// Solves the program.
   ///
   /// - Parameters:
   ///   - limit: Only choices that cost less than this are of use.
   ///   - nodeLimit: How many nodes of the search tree may be looked at.
+  ///   - workLimit: How much work the linear programs there may take, in the units of pricing.
   ///   - shouldStop: Whether to take the best so far.
   /// - Returns: The numbers of the columns that are chosen, if any.
-  func solve(below limit: Int, nodeLimit: Int, shouldStop: @escaping () -> Bool) -> Outcome {
+  func solve(below limit: Int, nodeLimit: Int, workLimit: Int, shouldStop: @escaping () -> Bool) -> Outcome {
     if columns.isEmpty { return .none }
     glp_term_out(GLP_OFF)
     guard let problem = unsafe glp_create_prob() else { preconditionFailure("out of memory") }
@@ -45,13 +52,20 @@ struct CoverProgram {
     unsafe parameters.msg_lev = GLP_MSG_OFF
     unsafe parameters.presolve = GLP_ON
     unsafe parameters.clq_cuts = GLP_ON
-    var effort = Effort(nodesLeft: nodeLimit, shouldStop: shouldStop)
+    unsafe parameters.br_tech = GLP_BR_MFV
+    let stepLimit =
+      workLimit
+      / MasterProgram.workOfStep(
+        vertexCount: vertexCount, pinCount: columns.reduce(0) { $0 + $1.vertices.count })
+    var effort = Effort(nodeLimit: nodeLimit, stepLimit: stepLimit, shouldStop: shouldStop)
     let code = unsafe withUnsafeMutablePointer(to: &effort) { effort in
       unsafe parameters.cb_info = UnsafeMutableRawPointer(effort)
       unsafe parameters.cb_func = { tree, info in
         guard let effort = unsafe info?.assumingMemoryBound(to: Effort.self) else { return }
-        if unsafe glp_ios_reason(tree) == GLP_ISELECT { unsafe effort.pointee.nodesLeft -= 1 }
-        if unsafe effort.pointee.nodesLeft < 0 || effort.pointee.shouldStop() { unsafe glp_ios_terminate(tree) }
+        if unsafe glp_ios_reason(tree) == GLP_ISELECT { unsafe effort.pointee.nodes += 1 }
+        let steps = unsafe Int(glp_get_it_cnt(glp_ios_get_prob(tree))) + Self.stepsOfNode * effort.pointee.nodes
+        let isSpent = unsafe effort.pointee.nodes > effort.pointee.nodeLimit || steps > effort.pointee.stepLimit
+        if unsafe isSpent || effort.pointee.shouldStop() { unsafe glp_ios_terminate(tree) }
       }
       return unsafe glp_intopt(problem, &parameters)
     }

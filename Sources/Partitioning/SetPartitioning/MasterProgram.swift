@@ -10,6 +10,8 @@ struct MasterProgram: ~Copyable {
   private let vertexCount: Int
   private let kindCount: Int
   private(set) var columnCount = 0
+  /// How many vertices the columns have altogether.
+  private var pinCount = 0
   /// The work that was done, in the units of pricing.
   private(set) var work = 0
 
@@ -21,6 +23,9 @@ struct MasterProgram: ~Copyable {
     /// One price a kind.
     var kindDuals: [Double]
   }
+
+  /// What a step of the simplex method takes, in the units of pricing.
+  static func workOfStep(vertexCount: Int, pinCount: Int) -> Int { 1 + (vertexCount * vertexCount + 2 * pinCount) / 80 }
 
   /// Gives back what GLPK keeps for this thread, once none of its programs is left.
   static func leaveThread() { glp_free_env() }
@@ -55,6 +60,7 @@ struct MasterProgram: ~Copyable {
     precondition(column.vertices.allSatisfy { $0 >= 0 && $0 < vertexCount }, "a vertex has no row")
     precondition(column.kind >= 0 && column.kind < kindCount, "a kind has no row")
     columnCount += 1
+    pinCount += column.vertices.count
     let index = unsafe glp_add_cols(problem, 1)
     unsafe glp_set_col_bnds(problem, index, GLP_LO, 0, 0)
     unsafe glp_set_obj_coef(problem, index, cost)
@@ -81,7 +87,7 @@ struct MasterProgram: ~Copyable {
       let before = unsafe glp_get_it_cnt(problem)
       let code = unsafe glp_simplex(problem, &parameters)
       let iterations = unsafe Int(glp_get_it_cnt(problem) - before)
-      work += (iterations + 1) * (vertexCount * vertexCount + 16 * columnCount) / 256
+      work += (iterations + 1) * Self.workOfStep(vertexCount: vertexCount, pinCount: pinCount)
       iterationsLeft -= iterations
       if code == 0 { break }
       if iterationsLeft <= 0 || shouldStop() { return nil }

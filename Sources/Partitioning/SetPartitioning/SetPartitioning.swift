@@ -17,6 +17,9 @@ struct SetPartitioning {
   /// How many nodes of its search tree GLPK may look at.
   var nodeLimit: Int
 
+  /// Whether the task is likely to be solved sooner than a long search is done.
+  var isQuick = false
+
   /// What was found out.
   struct Answer {
     var blocks: [Int32]
@@ -27,6 +30,8 @@ struct SetPartitioning {
     var usedIntegerProgram: Bool
     /// What the bound rests on.
     var prices: BoundCertificate.BlockPrices?
+    /// What the linear relaxation comes nearest to, a block for each vertex, −1 for none: where to search from.
+    var rounded: [Int32]?
   }
 
   /// Improves a task's partition, and says how good it is.
@@ -48,6 +53,7 @@ struct SetPartitioning {
       answer.lowerBound = max(0, (bound.value + scale - 1) / scale - total)
       answer.prices = Self.prices(bound, generation)
     }
+    answer.rounded = generation.rounded()
     guard isSolved, answer.lowerBound < answer.cost else { return answer }
     choose(
       generation.knownColumns(forCost: answer.cost - 1 + total), generation, task, &answer, shouldStop, isAll: false)
@@ -80,7 +86,8 @@ struct SetPartitioning {
       vertexCount: graph.vertexCount, kinds: generation.kinds, isCover: generation.isCover, columns: columns,
       costs: columns.map { graph.cost(of: $0.vertices) })
     let outcome = program.solve(
-      below: answer.cost + graph.totalNetWeight, nodeLimit: nodeLimit, shouldStop: shouldStop)
+      below: answer.cost + graph.totalNetWeight, nodeLimit: nodeLimit, workLimit: workLimit / 4,
+      shouldStop: shouldStop)
     switch outcome {
     case .optimal(let chosen), .feasible(let chosen):
       guard let blocks = Self.partition(chosen.map { columns[$0] }, task, generation.kinds) else { return }
@@ -114,16 +121,26 @@ struct SetPartitioning {
 
 extension SetPartitioning {
   /// The work that an effort allows; `nil` where the task is too large to begin.
-  init?(_ effort: Effort, vertexCount: Int, blockCount: Int) {
+  init?(_ effort: Effort, _ task: SearchTask) {
+    let vertexCount = task.blocks.count
+    let hasSmallScopes =
+      vertexCount <= 2000 && EliminationTree(PricingGraph(task.graph), mostStates: 200 * vertexCount) != nil
+    isQuick = vertexCount <= Self.small || hasSmallScopes
     switch effort {
     case .fast where vertexCount <= 40: (workLimit, columnLimit, nodeLimit) = (4_000_000, 2000, 100)
     case .balanced where vertexCount <= 60: (workLimit, columnLimit, nodeLimit) = (60_000_000, 10_000, 1000)
+    case .balanced where hasSmallScopes && vertexCount <= (task.graph.meanDegree < 3 ? 500 : 200):
+      (workLimit, columnLimit, nodeLimit) = (24_000_000, 10_000, 1000)
     case .balanced where vertexCount <= 200:
       // Blocks of many vertices can be put together in too many ways for a good bound in a short time.
-      let hasSmallBlocks = vertexCount <= 15 * blockCount
-      (workLimit, columnLimit, nodeLimit) = (hasSmallBlocks ? 12_000_000 : 4_000_000, 10_000, 1000)
-    case .thorough where vertexCount <= 400: (workLimit, columnLimit, nodeLimit) = (600_000_000, 50_000, 10_000)
+      let hasSmallBlocks = vertexCount <= 15 * task.capacities.count
+      (workLimit, columnLimit, nodeLimit) = (hasSmallBlocks ? 15_000_000 : 5_000_000, 10_000, 1000)
+    case .thorough where vertexCount <= (hasSmallScopes ? 2000 : 400):
+      (workLimit, columnLimit, nodeLimit) = (600_000_000, 50_000, 10_000)
     default: return nil
     }
   }
+
+  /// Tasks up to this size are solved sooner than a long search is done.
+  private static let small = 100
 }

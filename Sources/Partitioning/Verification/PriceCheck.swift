@@ -56,6 +56,9 @@ struct PriceCheck {
       throw .tooMuchWork("what blocks of \(statement.vertices.count) vertices are worth")
     }
     for (kind, worth) in zip(statement.kinds, worths) {
+      let most = BlockElimination.mostWorth(
+        statement, prices: certificate.prices, scale: certificate.scale, kind: kind, workLeft: &workLeft)
+      if let most, most <= worth { continue }
       let found = BlockSearch.blocks(
         statement, prices: certificate.prices, scale: certificate.scale, kind: kind, threshold: worth, most: 1,
         workLeft: &workLeft)
