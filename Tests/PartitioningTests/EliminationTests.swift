@@ -102,6 +102,13 @@ import Testing
     #expect(workLeft < 1_000_000)
     guard let best = question.blocks.map(question.worth).max() else { return #expect(most < -1_000_000) }
     #expect(question.hypergraph.vertexWeights.contains(0) ? most == max(best, 0) || most == best : most == best)
+    let blocks = try #require(
+      BlockElimination.blocks(
+        statement, prices: question.prices, scale: Self.scale, kind: kind, threshold: best - 30, most: 1000,
+        workLeft: &workLeft))
+    #expect(blocks.allSatisfy { question.worth($0.vertices.map(Int32.init)) == $0.worth })
+    #expect(
+      Set(blocks.map { $0.vertices.map(Int32.init) }) == Set(question.blocks.filter { question.worth($0) > best - 30 }))
     var tooLittle = 10
     #expect(
       BlockElimination.mostWorth(

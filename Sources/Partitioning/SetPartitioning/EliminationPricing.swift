@@ -62,9 +62,10 @@ struct EliminationPricing: ~Copyable {
     else { return nil }
     var weights = [Int](repeating: 0, count: tree.variables.count)
     var offsets = weights
-    var entries = 0, steps = 0
+    var entries = 0, steps = 0, childStates = 0
     for variable in tree.order {
       let parts = tree.variables[Int(variable)]
+      childStates += parts.children.count * (2 << parts.scopeCount)
       var weight = 0
       for child in tree.children[parts.children] {
         let added = weights[Int(child.variable)]
@@ -76,7 +77,7 @@ struct EliminationPricing: ~Copyable {
       offsets[Int(variable)] = entries
       entries += (weights[Int(variable)] + 1) << parts.scopeCount
     }
-    guard steps / 64 <= mostWork else { return nil }
+    guard steps / 64 <= mostWork, childStates <= Self.mostEntries else { return nil }
     self.graph = graph
     self.scale = scale
     hasWeights = !graph.weights.contains(0)

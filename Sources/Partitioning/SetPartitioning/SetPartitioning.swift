@@ -126,15 +126,17 @@ extension SetPartitioning {
     let hasSmallScopes =
       vertexCount <= 2000 && EliminationTree(PricingGraph(task.graph), mostStates: 200 * vertexCount) != nil
     isQuick = vertexCount <= Self.small || hasSmallScopes
+    // Blocks of many vertices can be put together in too many ways for a good bound in a short time.
+    let hasSmallBlocks = vertexCount <= 15 * task.capacities.count
     switch effort {
     case .fast where vertexCount <= 40: (workLimit, columnLimit, nodeLimit) = (4_000_000, 2000, 100)
     case .balanced where vertexCount <= 60: (workLimit, columnLimit, nodeLimit) = (60_000_000, 10_000, 1000)
-    case .balanced where hasSmallScopes && vertexCount <= (task.graph.meanDegree < 3 ? 500 : 200):
-      (workLimit, columnLimit, nodeLimit) = (24_000_000, 10_000, 1000)
+    case .balanced where vertexCount <= 200 && hasSmallScopes:
+      (workLimit, columnLimit, nodeLimit) = (hasSmallBlocks ? 16_000_000 : 10_000_000, 10_000, 1000)
     case .balanced where vertexCount <= 200:
-      // Blocks of many vertices can be put together in too many ways for a good bound in a short time.
-      let hasSmallBlocks = vertexCount <= 15 * task.capacities.count
       (workLimit, columnLimit, nodeLimit) = (hasSmallBlocks ? 15_000_000 : 5_000_000, 10_000, 1000)
+    case .balanced where vertexCount <= 500 && hasSmallScopes && hasSmallBlocks && task.graph.meanDegree < 3:
+      (workLimit, columnLimit, nodeLimit) = (10_000_000, 10_000, 1000)
     case .thorough where vertexCount <= (hasSmallScopes ? 2000 : 400):
       (workLimit, columnLimit, nodeLimit) = (600_000_000, 50_000, 10_000)
     default: return nil

@@ -11,6 +11,16 @@ struct BlockElimination {
     var choices: [Int]
     /// For each state the most worth for each weight; what isn't there is impossible.
     var worths: [[Int]]
+    /// The step that made it, if any.
+    var step: Int?
+  }
+
+  /// A choice that was eliminated, and the terms that it was in then.
+  private struct Step {
+    var choice: Int
+    /// The other choices of these terms; the choice itself has the bit after theirs.
+    var others: [Int]
+    var terms: [Term]
   }
 
   /// Weights up to this size are told apart.
@@ -23,6 +33,8 @@ struct BlockElimination {
   /// The terms that each choice is in.
   private var termsOfChoice: [Set<Int>]
   private var nextTerm = 0
+  private var steps: [Step] = []
+  private let vertexCount: Int
   private let capacity: Int
 
   /// - Parameters:
@@ -44,7 +56,7 @@ struct BlockElimination {
   }
 
   private init(_ statement: ClassStatement, prices: [Int], scale: Int, kind: ClassStatement.Kind) {
-    let vertexCount = statement.weights.count
+    vertexCount = statement.weights.count
     capacity = kind.capacity
     termsOfChoice = [Set<Int>](repeating: [], count: vertexCount + statement.nets.count)
     let isElsewhere = Set(statement.kinds.filter { $0 != kind }.flatMap(\.fixed))
@@ -97,18 +109,16 @@ struct BlockElimination {
   /// - Returns: Whether that term isn't too large.
   private mutating func eliminate(_ choice: Int, _ others: [Int], _ workLeft: inout Int) -> Bool {
     guard others.count < 22, (capacity + 1) << others.count <= Self.mostNumbers else { return false }
-    let gone = termsOfChoice[choice].sorted().compactMap { number in terms[number].map { (number, $0) } }
-    let all = others + [choice]
-    let bits = gone.map { term in term.1.choices.map { 1 << (all.firstIndex(of: $0) ?? 0) } }
+    let numbers = termsOfChoice[choice].sorted()
+    let step = Step(choice: choice, others: others, terms: numbers.compactMap { terms[$0] })
+    let bits = step.terms.map { self.bits(of: $0, in: step) }
     var worths: [[Int]] = []
     for state in 0..<(1 << others.count) {
       var best: [Int] = []
       for chosen in [state, state | 1 << others.count] {
         var sum = [0]
-        for (index, term) in gone.enumerated() where !sum.isEmpty {
-          var own = 0
-          for (position, bit) in bits[index].enumerated() where chosen & bit != 0 { own |= 1 << position }
-          sum = joined(sum, term.1.worths[own], &workLeft)
+        for (term, bits) in zip(step.terms, bits) where !sum.isEmpty {
+          sum = joined(sum, term.worths[Self.state(chosen, bits)], &workLeft)
         }
         while best.count < sum.count { best.append(Self.impossible) }
         for weight in sum.indices { best[weight] = max(best[weight], sum[weight]) }
@@ -116,12 +126,23 @@ struct BlockElimination {
       worths.append(best)
       if workLeft <= 0 { return false }
     }
-    for (number, term) in gone {
-      for other in term.choices { termsOfChoice[other].remove(number) }
+    for number in numbers {
+      for other in terms[number]?.choices ?? [] { termsOfChoice[other].remove(number) }
       terms[number] = nil
     }
-    add(Term(choices: others, worths: worths))
+    add(Term(choices: others, worths: worths, step: steps.count))
+    steps.append(step)
     return true
+  }
+
+  /// The bit that each choice of a term has in the states of a step.
+  private func bits(of term: Term, in step: Step) -> [Int] {
+    term.choices.map { 1 << (step.others.firstIndex(of: $0) ?? step.others.count) }
+  }
+
+  /// A term's state where that of a step is known.
+  private static func state(_ chosen: Int, _ bits: [Int]) -> Int {
+    bits.indices.reduce(0) { $0 | (chosen & bits[$1] != 0 ? 1 << $1 : 0) }
   }
 
   /// The most that two are worth together, for each weight that fits.
@@ -136,5 +157,90 @@ struct BlockElimination {
       }
     }
     return sums
+  }
+}
+
+// MARK: All blocks
+
+extension BlockElimination {
+  /// A term whose step's choice is still to be made.
+  private struct Open {
+    var step: Int
+    /// The state of the step's other choices.
+    var state: Int
+    /// The most that this term and those before it are worth, for each weight.
+    var worths: [Int]
+  }
+
+  /// Finds all blocks that are worth more than a threshold: the choices are made in the opposite order, and what is open
+  /// tells which of them lead to a block.
+  ///
+  /// - Parameters:
+  ///   - statement: The class of vertices.
+  ///   - prices: A price for each.
+  ///   - scale: Prices are in units of 1 / scale.
+  ///   - kind: The kind of block.
+  ///   - threshold: What blocks have to be worth more than.
+  ///   - most: How many blocks to find at most.
+  ///   - workLeft: How much work may be done; what was done is taken off.
+  /// - Returns: The blocks, at most so many; `nil` where this isn't the way to find out.
+  static func blocks(
+    _ statement: ClassStatement, prices: [Int], scale: Int, kind: ClassStatement.Kind, threshold: Int, most: Int,
+    workLeft: inout Int
+  ) -> [BlockSearch.Block]? {
+    guard kind.capacity <= mostCapacity else { return nil }
+    var elimination = BlockElimination(statement, prices: prices, scale: scale, kind: kind)
+    guard elimination.worths(&workLeft) != nil else { return nil }
+    var open: [Open] = []
+    for number in elimination.terms.keys.sorted() {
+      if let term = elimination.terms[number] { elimination.add(term, state: 0, to: &open, &workLeft) }
+    }
+    var found: [[Int]: Int] = [:]
+    var chosen: [Int] = []
+    elimination.choose(open, room: kind.capacity, worth: 0, over: threshold, most, &chosen, &found, &workLeft)
+    if workLeft <= 0 { return nil }
+    return found.map { BlockSearch.Block(vertices: $0.key, worth: $0.value) }.sorted {
+      $0.vertices.lexicographicallyPrecedes($1.vertices)
+    }
+  }
+
+  private func add(_ term: Term, state: Int, to open: inout [Open], _ workLeft: inout Int) {
+    guard let step = term.step else { return }
+    open.append(Open(step: step, state: state, worths: joined(open.last?.worths ?? [0], term.worths[state], &workLeft)))
+  }
+
+  private func choose(
+    _ open: [Open], room: Int, worth: Int, over threshold: Int, _ most: Int, _ chosen: inout [Int],
+    _ found: inout [[Int]: Int], _ workLeft: inout Int
+  ) {
+    if workLeft <= 0 || found.count >= most { return }
+    guard let last = open.last else {
+      // A net may be chosen in vain: the same block, worth less.
+      let block = chosen.sorted()
+      if !block.isEmpty { found[block] = max(found[block] ?? worth, worth) }
+      return
+    }
+    let step = steps[last.step]
+    for isChosen in [false, true] {
+      let state = isChosen ? last.state | 1 << step.others.count : last.state
+      var next = Array(open.dropLast())
+      var own = [0]
+      for term in step.terms {
+        let termState = Self.state(state, bits(of: term, in: step))
+        if term.step == nil {
+          own = joined(own, term.worths[termState], &workLeft)
+        } else {
+          add(term, state: termState, to: &next, &workLeft)
+        }
+      }
+      // What is the choice's own has one weight.
+      guard let weight = own.indices.last, weight <= room, own[weight] > Self.impossible / 2 else { continue }
+      let greatest = (next.last?.worths ?? [0]).prefix(room - weight + 1).max() ?? Self.impossible
+      guard worth + own[weight] + greatest > threshold else { continue }
+      let isVertex = isChosen && step.choice < vertexCount
+      if isVertex { chosen.append(step.choice) }
+      choose(next, room: room - weight, worth: worth + own[weight], over: threshold, most, &chosen, &found, &workLeft)
+      if isVertex { chosen.removeLast() }
+    }
   }
 }

@@ -91,9 +91,14 @@ struct PriceCheck {
     }
     var options: [ChoiceSearch.Option] = []
     for (number, kind) in statement.kinds.enumerated() {
-      let blocks = BlockSearch.blocks(
-        statement, prices: certificate.prices, scale: certificate.scale, kind: kind,
-        threshold: worths[number] - lack - 1, most: Self.mostOptions, workLeft: &workLeft)
+      let threshold = worths[number] - lack - 1
+      let blocks =
+        BlockElimination.blocks(
+          statement, prices: certificate.prices, scale: certificate.scale, kind: kind, threshold: threshold,
+          most: Self.mostOptions, workLeft: &workLeft)
+        ?? BlockSearch.blocks(
+          statement, prices: certificate.prices, scale: certificate.scale, kind: kind, threshold: threshold,
+          most: Self.mostOptions, workLeft: &workLeft)
       guard let blocks, blocks.count < Self.mostOptions else { throw .tooMuchWork("which blocks are worth enough") }
       options += blocks.map { .init(vertices: $0.vertices, kind: number, lack: worths[number] - $0.worth) }
     }
