@@ -7,51 +7,9 @@ import Testing
 @Suite struct EliminationTests {
   private static let scale = 8
 
-  /// What is asked of pricing in a small random hypergraph.
-  private struct Question {
-    var hypergraph: Hypergraph
-    var graph: PricingGraph
-    var prices: [Int]
-    var kind: BlockKind
-    var isAllowed: [Bool]
-
-    init(seed: UInt64) {
-      var random = SplitMix64(seed: seed)
-      let nets = (0..<(seed % 2 == 0 ? 10 : 12)).map { number in
-        // Two of them are LANs.
-        let size = number < 10 ? 2 : Int.random(in: 3...6, using: &random)
-        return (0..<size).map { _ in Int32.random(in: 0..<9, using: &random) }
-      }
-      var weights = (0..<9).map { _ in Int32.random(in: 1...(seed % 3 == 0 ? 3 : 1), using: &random) }
-      if seed % 5 == 0 { weights[3] = 0 }
-      hypergraph = Hypergraph(
-        vertexWeights: weights, nets: nets,
-        netWeights: nets.map { _ in Int32.random(in: 1...4, using: &random) })
-      graph = PricingGraph(SearchGraph(hypergraph))
-      // Where prices are low, no block is worth anything.
-      let most = seed % 4 == 0 ? 8 : 120
-      prices = (0..<9).map { _ in Int.random(in: -10..<most, using: &random) }
-      let required: [Int32] = seed % 7 == 0 ? [2, 5] : []
-      kind = BlockKind(capacity: 6, blocks: [0], required: required, isOptional: false)
-      isAllowed = (0..<9).map { required.contains($0) || Int.random(in: 0..<6, using: &random) > 0 }
-    }
-
-    func worth(_ block: [Int32]) -> Int {
-      block.reduce(-EliminationTests.scale * graph.cost(of: block)) { $0 + prices[Int($1)] }
-    }
-
-    /// All blocks of the kind.
-    var blocks: [[Int32]] {
-      (1..<(1 << 9)).map { set in (0..<9).filter { set >> $0 & 1 == 1 } }.filter { block in
-        block.reduce(0) { $0 + Int(hypergraph.vertexWeights[Int($1)]) } <= kind.capacity
-          && block.allSatisfy { isAllowed[Int($0)] } && kind.required.allSatisfy(block.contains)
-      }
-    }
-  }
-
   @Test(arguments: 0..<60 as Range<UInt64>)
   func findsTheBlockThatIsWorthMost(seed: UInt64) throws {
-    let question = Question(seed: seed)
+    let question = PricingQuestion(seed: seed, scale: Self.scale)
     guard let best = question.blocks.map(question.worth).max() else { return }
     let elimination = EliminationPricing(
       question.graph, scale: Self.scale, largestCapacity: 6, mostWork: 1_000_000)
@@ -86,14 +44,8 @@ import Testing
 
   @Test(arguments: 0..<60 as Range<UInt64>)
   func theVerifierFindsWhatItIsWorth(seed: UInt64) throws {
-    let question = Question(seed: seed)
-    var fixed = [Int32](repeating: -1, count: 9)
-    for vertex in question.kind.required { fixed[Int(vertex)] = 0 }
-    // What isn't allowed here is fixed to another block there.
-    for vertex in 0..<9 where !question.isAllowed[vertex] { fixed[vertex] = 1 }
-    let problem = PartitioningProblem(
-      question.hypergraph, capacity: .perBlock([6, 40]), fixedBlocks: fixed)
-    let statement = try #require(ClassStatement(problem, vertices: Array(0..<9), blocks: 2))
+    let question = PricingQuestion(seed: seed, scale: Self.scale)
+    let statement = try #require(question.statement)
     let kind = try #require(statement.kinds.first { $0.capacity == 6 })
     var workLeft = 1_000_000
     let most = try #require(

@@ -16,11 +16,15 @@ import Testing
       guard let solution = Oracle.solution(problem), let task = SearchTask(problem), task.capacities.count > 1 else {
         continue
       }
-      let answer = exact.solve(task, shouldStop: { false })
-      let comment: Comment = "problem \(number) of seed \(seed): \(problem)"
-      let report = PartitionVerifier(problem).report(answer.blocks)
-      #expect(report.isFeasible && report.cost == answer.cost, comment)
-      #expect(answer.cost == solution.cost && answer.lowerBound == solution.cost, comment)
+      var listing = exact
+      listing.connected = ConnectedPricing(task, mostWork: 1_000_000)
+      for way in [exact, listing] {
+        let answer = way.solve(task, shouldStop: { false })
+        let comment: Comment = "problem \(number) of seed \(seed): \(problem)"
+        let report = PartitionVerifier(problem).report(answer.blocks)
+        #expect(report.isFeasible && report.cost == answer.cost, comment)
+        #expect(answer.cost == solution.cost && answer.lowerBound == solution.cost, comment)
+      }
     }
   }
 

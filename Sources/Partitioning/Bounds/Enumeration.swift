@@ -28,7 +28,7 @@ struct Enumeration {
   }
 
   private init(_ task: SearchTask, stepLimit: Int) {
-    best = (task.blocks, BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost)
+    best = (task.blocks, task.cost)
     self.task = task
     stepsLeft = stepLimit
     let order = Self.order(task)

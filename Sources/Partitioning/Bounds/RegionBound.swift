@@ -29,8 +29,14 @@ struct RegionBound {
     let vertexCount = task.blocks.count
     guard vertexCount <= 15 * task.capacities.count else { return nil }
     switch effort {
-    case .balanced where vertexCount <= 20_000: self.init(task, size: 110, workLimit: 40_000_000, clock: clock)
-    case .thorough where vertexCount <= 200_000: self.init(task, size: 180, workLimit: 600_000_000, clock: clock)
+    case .balanced where vertexCount <= 20_000:
+      // Two regions suffice where the blocks of so large ones can be listed.
+      let isSparse =
+        vertexCount <= 600 && ConnectedPricing(task, mostWork: 2_000_000, shouldStop: clock.shouldStop) != nil
+      let workLimit = vertexCount <= 600 ? 25_000_000 : 40_000_000
+      self.init(task, size: isSparse ? vertexCount / 2 : 110, workLimit: workLimit, clock: clock)
+    case .thorough where vertexCount <= 200_000:
+      self.init(task, size: vertexCount <= 5000 ? 300 : 180, workLimit: 600_000_000, clock: clock)
     default: return nil
     }
   }
@@ -99,9 +105,12 @@ struct RegionBound {
     var region = BoundCertificate.Region(
       vertices: parts.vertices[number].map(Int.init), lowerBound: StructuralBound.bound(piece), scale: 1, prices: [],
       worth: 0)
-    let cost = BlockState(graph, blocks: piece.blocks, capacities: piece.capacities).cost
+    let cost = piece.cost
     if region.lowerBound >= cost || clock.shouldStop() { return region }
-    var generation = ColumnGeneration(piece, isRegion: true, workLimit: workLimit, shouldStop: clock.shouldStop)
+    let connected = ConnectedPricing(
+      piece, searchCount: 1, mostWork: workLimit / 20, shouldStop: clock.shouldStop)
+    var generation = ColumnGeneration(
+      piece, isRegion: true, connected: connected, workLimit: workLimit, shouldStop: clock.shouldStop)
     generation.add(partition: piece.blocks)
     let total = generation.graph.totalNetWeight
     _ = generation.run(goal: cost + total)

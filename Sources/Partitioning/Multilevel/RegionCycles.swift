@@ -60,7 +60,7 @@ struct RegionCycles {
   private func improved(_ region: SearchTask, _ random: RandomSource) -> (blocks: [Int32], gain: Int)? {
     guard region.capacities.count > 1, region.isFixed.contains(false) else { return nil }
     var random = random
-    let start = BlockState(region.graph, blocks: region.blocks, capacities: region.capacities).cost
+    let start = region.cost
     let labels = region.blocks.indices.map { region.isFixed[$0] ? -1 : region.blocks[$0] }
     let cycle = VCycle(clock: clock, stepsPerVertex: stepsPerVertex)
     guard let found = cycle.run(region, labels: labels, random: &random), found.cost <= start else { return nil }

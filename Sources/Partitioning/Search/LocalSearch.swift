@@ -15,7 +15,7 @@ struct LocalSearch {
 
   /// - Returns: A feasible partition that costs no more than the task's, and its cost.
   func improve(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
-    let start = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost
+    let start = task.cost
     report(task.blocks, start)
     if start <= lowerBound { return (task.blocks, start) }
     let found = schedule.regionSize < task.blocks.count ? searchRegions(task, cost: start) : searchWhole(task)

@@ -34,13 +34,15 @@ struct SearchSchedule {
   /// Where the vertices of a graph that is searched whole have more arcs and nets they get fewer steps, as each takes
   /// longer, and where those of a small graph have fewer they get more. Larger graphs get few steps anyway.
   private static let fullDegree = 5.0
+  /// Where a smaller part of the nets is cut, lines get more passes, and where a greater one is, fewer.
   private static let fullCutShare = 0.25
 
   /// - Parameters:
   ///   - effort: How hard to look.
   ///   - vertexCount: How many vertices may change their block.
   ///   - degree: How many arcs and larger nets a vertex has in the mean.
-  ///   - cutShare: Which part of the nets are cut at first. Where few are, most steps end before they begin.
+  ///   - cutShare: Which part of the nets are cut at first. Where few are, most steps end before they begin;
+  ///     where many are, most are taken.
   init(_ effort: Effort, vertexCount: Int, degree: Double, cutShare: Double = 1) {
     let size = Double(max(1, vertexCount))
     let isWhole = vertexCount <= (effort == .fast ? Self.fastWholeSize : Self.wholeSize)
@@ -53,9 +55,9 @@ struct SearchSchedule {
       case .balanced, .thorough: min(20_000, 15_000 * pow(size / 1000, -1.0 / 4))
       }
     lines = !isWhole || effort == .fast ? 1 : 2
-    // From 420 for each line of a small graph to 110 at a thousand vertices, or twice as many where few nets are cut;
-    // beyond, from 400 and 220 at ten thousand vertices to 17 at a million.
-    let looseness = min(2, max(1, Self.fullCutShare / max(0.001, cutShare)))
+    // From 420 for each line of a small graph to 110 at a thousand vertices, more where few nets are cut and fewer where
+    // most are; beyond, from 400 and 220 at ten thousand vertices to 17 at a million.
+    let looseness = min(1.8, max(0.75, Self.fullCutShare / max(0.001, cutShare)))
     linePasses = isSmall && effort != .fast ? Int(min(420, 110_000 / size * sparsity) * looseness) : 0
     cyclePasses = isSmall || effort == .fast ? 0 : Int(min(400, 220 * pow(size / 10_000, -0.55)) * sparsity)
     let least = effort == .fast ? 50_000 : 100_000

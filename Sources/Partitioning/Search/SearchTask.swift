@@ -33,6 +33,9 @@ struct SearchTask: Sendable {
 }
 
 extension SearchTask {
+  /// What the partition costs.
+  var cost: Int { BlockState(graph, blocks: blocks, capacities: capacities).cost }
+
   /// The part of the links and larger nets that the partition cuts.
   var cutShare: Double {
     var cut = 0

@@ -22,21 +22,24 @@ struct TaskSolver {
   /// - Returns: The best partition found.
   func solve(_ task: SearchTask) -> Answer {
     guard task.capacities.count > 1, task.isFixed.contains(false) else {
-      let cost = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost
+      let cost = task.cost
       return Answer(blocks: task.blocks, cost: cost, lowerBound: cost, boundSource: cost == 0 ? .trivial : .enumeration)
     }
     let bound = StructuralBound.bound(task)
     let task = started(task)
     if task.blocks.count <= Self.tiny, let answer = enumerated(task, stepLimit: 100_000) { return answer }
     var answer = Answer(
-      blocks: task.blocks, cost: BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost,
+      blocks: task.blocks, cost: task.cost,
       lowerBound: bound, boundSource: bound == 0 ? .trivial : .structure)
-    let integerProgram = options.usesIntegerPrograms ? SetPartitioning(options.effort, task) : nil
+    let integerProgram =
+      options.usesIntegerPrograms ? SetPartitioning(options.effort, task, shouldStop: clock.shouldStop) : nil
     clock.incumbent.improve(answer)
     let isQuick = integerProgram?.isQuick ?? false
     search(task, isQuick ? .fast : options.effort, &answer)
     if let integerProgram {
-      let other = decide(task, integerProgram, from: answer.blocks, &answer)
+      // What is likely to be quick may be not: some time is kept for the search.
+      let end = isQuick && options.effort != .fast ? clock.moment(0.5) : nil
+      let other = decide(task, integerProgram, from: answer.blocks, until: end, &answer)
       clock.incumbent.improve(answer)
       if isQuick, options.effort != .fast {
         let cost = answer.cost
@@ -45,7 +48,7 @@ struct TaskSolver {
           // From another partition come other columns, of which there may be a better choice.
           var again = integerProgram
           again.workLimit /= 2
-          decide(task, again, from: answer.cost < cost ? answer.blocks : other, &answer)
+          decide(task, again, from: answer.cost < cost ? answer.blocks : other, until: nil, &answer)
         }
       }
     }
@@ -72,15 +75,28 @@ struct TaskSolver {
 
   /// Improves the answer and its bound by integer programming, which begins with the columns of a partition.
   ///
+  /// - Parameters:
+  ///   - task: The task.
+  ///   - integerProgram: How much to do.
+  ///   - blocks: The partition to begin with.
+  ///   - end: When to end at the latest, if before the deadline.
+  ///   - answer: What is known, and is improved.
   /// - Returns: A partition near the linear relaxation's solution, good or not.
   @discardableResult
   private func decide(
-    _ task: SearchTask, _ integerProgram: SetPartitioning, from blocks: [Int32], _ answer: inout Answer
+    _ task: SearchTask, _ integerProgram: SetPartitioning, from blocks: [Int32], until end: ContinuousClock.Instant?,
+    _ answer: inout Answer
   ) -> [Int32] {
     if answer.cost <= answer.lowerBound || clock.shouldStop() { return blocks }
     var task = task
     task.blocks = blocks
-    let found = integerProgram.solve(task, shouldStop: clock.shouldStop)
+    let found = integerProgram.solve(task) {
+      if let end, ContinuousClock.now >= end {
+        clock.hurry()
+        return true
+      }
+      return clock.shouldStop()
+    }
     MasterProgram.leaveThread()
     if found.cost < answer.cost { (answer.blocks, answer.cost) = (found.blocks, found.cost) }
     if found.lowerBound > answer.lowerBound {
@@ -94,15 +110,16 @@ struct TaskSolver {
     else { return blocks }
     var near = answer
     near.blocks = start
-    near.cost = BlockState(task.graph, blocks: start, capacities: task.capacities).cost
+    task.blocks = start
+    near.cost = task.cost
     search(task, .fast, &near)
     if near.cost < answer.cost { answer = near }
     return near.blocks
   }
 
-  /// Improves the bound by adding up what regions cost.
+  /// Improves the bound by adding up what regions cost, where it is further off than the nets between regions count.
   private func boundByRegions(_ task: SearchTask, _ answer: inout Answer) {
-    if answer.cost <= answer.lowerBound || clock.shouldStop() { return }
+    if Double(answer.lowerBound) > 0.8 * Double(answer.cost) || clock.shouldStop() { return }
     var task = task
     task.blocks = answer.blocks
     guard let bound = RegionBound(options.effort, task, clock)?.bound(), bound.value > answer.lowerBound else { return }

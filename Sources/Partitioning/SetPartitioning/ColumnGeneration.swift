@@ -28,7 +28,10 @@ struct ColumnGeneration: ~Copyable {
   private let exactPricing: SharedPricing
   /// The same by dynamic programming, for graphs that it is good for.
   private var elimination: EliminationPricing?
-  private var eliminationWork = 0
+  /// The same by listing what hangs together, for graphs where that isn't much.
+  private let connected: ConnectedPricing?
+  /// The work of these two.
+  private var quickWork = 0
   private var climbing: BlockClimbing
   private let workLimit: Int
   private let shouldStop: @Sendable () -> Bool
@@ -60,9 +63,13 @@ struct ColumnGeneration: ~Copyable {
   /// - Parameters:
   ///   - task: What the blocks are of; its partition doesn't count.
   ///   - isRegion: Whether the task is a piece of a larger one: its blocks may be parts of blocks, as many as it takes.
+  ///   - connected: Pricing for the task's graph by listing, where that takes little.
   ///   - workLimit: How much work may be done.
   ///   - shouldStop: Whether to end early.
-  init(_ task: SearchTask, isRegion: Bool = false, workLimit: Int, shouldStop: @escaping @Sendable () -> Bool) {
+  init(
+    _ task: SearchTask, isRegion: Bool = false, connected: ConnectedPricing?, workLimit: Int,
+    shouldStop: @escaping @Sendable () -> Bool
+  ) {
     graph = PricingGraph(task.graph)
     kinds = BlockKind.kinds(of: task, areOptional: isRegion)
     isFixed = task.isFixed
@@ -71,16 +78,16 @@ struct ColumnGeneration: ~Copyable {
     // Not in the expression: Swift 6.3 destroys what isn't there yet where a closure captures self here.
     let needsAll = graph.weights.reduce(0, +) > room
     isCover = isRegion || needsAll
-    var scale = 1 << 14
-    while scale > 1, scale > (1 << 44) / max(1, graph.totalNetWeight) { scale >>= 1 }
-    self.scale = scale
+    scale = graph.priceScale
     master = MasterProgram(vertexCount: graph.vertexCount, kinds: kinds, isCover: isCover)
     pricing = BlockPricing(graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, shouldStop: shouldStop)
     exactPricing = SharedPricing(
       graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, searchCount: isRegion ? 1 : 4,
       shouldStop: shouldStop)
+    self.connected = connected
     elimination = EliminationPricing(
-      graph, scale: scale, largestCapacity: task.capacities.max() ?? 0, mostWork: workLimit / 20)
+      graph, scale: scale, largestCapacity: task.capacities.max() ?? 0,
+      mostWork: min(workLimit / 20, connected.map { 2 * $0.work } ?? .max))
     climbing = BlockClimbing(graph, scale: scale)
     self.workLimit = workLimit
     self.shouldStop = shouldStop
@@ -129,8 +136,10 @@ struct ColumnGeneration: ~Copyable {
 
   /// The work that is left.
   private var workLeft: Int {
-    workLimit - pricing.work - exactPricing.work - eliminationWork - climbing.work - master.work
+    workLimit - pricing.work - exactPricing.work - quickWork - climbing.work - master.work
   }
+  /// Whether exact pricing takes little.
+  private var isQuick: Bool { elimination != nil || connected != nil }
   /// Whether to end.
   private var isSpent: Bool { workLeft <= 0 || shouldStop() }
 
@@ -139,13 +148,13 @@ struct ColumnGeneration: ~Copyable {
   /// - Parameter goal: A bound that suffices, with each net counted in each block it touches.
   /// - Returns: Whether the relaxation was solved as far as it matters for whole costs.
   mutating func run(goal: Int) -> Bool {
-    if elimination != nil { _ = priceExactly(center, improving: center) }
+    if isQuick { _ = priceExactly(center, improving: center) }
     while !isSpent {
       guard let solution = master.solve(iterationLimit: 100_000, shouldStop: shouldStop) else { return false }
       let least = Int((solution.objective - 1e-6).rounded(.up))
       if let bound, bound.value > (goal - 1) * scale { return true }
       // Where it takes little to come nearer, less is left to choose from afterwards.
-      let isNear = elimination == nil || Int(solution.objective * Double(scale)) - (bound?.value ?? 0) < scale / 16
+      let isNear = !isQuick || Int(solution.objective * Double(scale)) - (bound?.value ?? 0) < scale / 16
       if let bound, isNear, bound.value > (least - 1) * scale { return true }
       let duals = Duals(
         prices: solution.vertexDuals.map { integer($0, isPrice: true) },
@@ -153,7 +162,7 @@ struct ColumnGeneration: ~Copyable {
       // Prices near those that gave the best bound jump less from one solution to the next; only where they lead
       // nowhere, the solution's own decide.
       let steady = steadied(duals)
-      let isFound = elimination == nil ? search(steady, duals) : eliminate(steady, duals)
+      let isFound = isQuick ? searchExactly(steady, duals) : search(steady, duals)
       if isFound || isSpent { continue }
       if !priceExactly(duals, improving: duals) { return !isSpent }
     }
@@ -167,7 +176,7 @@ struct ColumnGeneration: ~Copyable {
   }
 
   /// The same where exact pricing takes little: each solution also improves the bound.
-  private mutating func eliminate(_ steady: Duals, _ duals: Duals) -> Bool {
+  private mutating func searchExactly(_ steady: Duals, _ duals: Duals) -> Bool {
     let before = center.prices
     let isFound = priceExactly(steady, improving: duals)
     adaptStep(before, duals.prices)
@@ -295,7 +304,13 @@ struct ColumnGeneration: ~Copyable {
     if let found = elimination?.search(
       kinds[kind], prices: prices, isAllowed: isAllowed, threshold: threshold, aim: aim)
     {
-      eliminationWork += found.work
+      quickWork += found.work
+      return found.result
+    }
+    if let connected {
+      let found = connected.search(
+        kinds[kind], prices: prices, isAllowed: isAllowed, threshold: threshold, aim: aim, workLimit: workLeft)
+      quickWork += found.work
       return found.result
     }
     return exactPricing.search(

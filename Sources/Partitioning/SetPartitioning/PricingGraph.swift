@@ -18,6 +18,12 @@ struct PricingGraph: Sendable {
   var netCount: Int { netWeights.count }
   /// The weight of all nets: what a column costs less than the nets that it touches.
   var totalNetWeight: Int { netWeights.reduce(0, +) }
+  /// How many units of price a unit of net weight is: as fine as sums allow.
+  var priceScale: Int {
+    var scale = 1 << 14
+    while scale > 1, scale > (1 << 44) / max(1, totalNetWeight) { scale >>= 1 }
+    return scale
+  }
 
   func pins(of net: Int) -> Range<Int> { netOffsets[net]..<netOffsets[net + 1] }
   func nets(of vertex: Int) -> Range<Int> { vertexOffsets[vertex]..<vertexOffsets[vertex + 1] }

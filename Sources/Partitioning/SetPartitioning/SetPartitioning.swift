@@ -19,6 +19,8 @@ struct SetPartitioning {
 
   /// Whether the task is likely to be solved sooner than a long search is done.
   var isQuick = false
+  /// Pricing by listing, where that takes little.
+  var connected: ConnectedPricing?
 
   /// What was found out.
   struct Answer {
@@ -41,11 +43,11 @@ struct SetPartitioning {
   ///   - shouldStop: Whether to end early.
   /// - Returns: A partition that costs no more than the task's, and a bound.
   func solve(_ task: SearchTask, shouldStop: @escaping @Sendable () -> Bool) -> Answer {
-    var generation = ColumnGeneration(task, workLimit: workLimit, shouldStop: shouldStop)
+    var generation = ColumnGeneration(task, connected: connected, workLimit: workLimit, shouldStop: shouldStop)
     generation.add(partition: task.blocks)
     let total = generation.graph.totalNetWeight
     var answer = Answer(
-      blocks: task.blocks, cost: BlockState(task.graph, blocks: task.blocks, capacities: task.capacities).cost,
+      blocks: task.blocks, cost: task.cost,
       lowerBound: 0, usedIntegerProgram: false)
     let isSolved = generation.run(goal: answer.cost + total)
     if let bound = generation.bound {
@@ -121,23 +123,44 @@ struct SetPartitioning {
 
 extension SetPartitioning {
   /// The work that an effort allows; `nil` where the task is too large to begin.
-  init?(_ effort: Effort, _ task: SearchTask) {
+  ///
+  /// - Parameters:
+  ///   - effort: How hard to look.
+  ///   - task: The task.
+  ///   - shouldStop: Whether to end early.
+  init?(_ effort: Effort, _ task: SearchTask, shouldStop: @escaping @Sendable () -> Bool) {
     let vertexCount = task.blocks.count
+    // Quick pricing is only looked for where it would be used.
+    let (mostVertices, mostWork) =
+      switch effort {
+      case .fast: (40, 20_000)
+      case .balanced: (500, 1_200_000)
+      case .thorough: (2000, 5_000_000)
+      }
+    if vertexCount <= mostVertices {
+      connected = ConnectedPricing(task, mostWork: mostWork, shouldStop: shouldStop)
+    }
+    let isConnected = connected != nil
     let hasSmallScopes =
-      vertexCount <= 2000 && EliminationTree(PricingGraph(task.graph), mostStates: 200 * vertexCount) != nil
-    isQuick = vertexCount <= Self.small || hasSmallScopes
+      effort != .fast && vertexCount <= mostVertices
+      && EliminationTree(PricingGraph(task.graph), mostStates: 200 * vertexCount) != nil
+    isQuick = vertexCount <= Self.small || hasSmallScopes || isConnected && vertexCount <= Self.middling
     // Blocks of many vertices can be put together in too many ways for a good bound in a short time.
     let hasSmallBlocks = vertexCount <= 15 * task.capacities.count
     switch effort {
     case .fast where vertexCount <= 40: (workLimit, columnLimit, nodeLimit) = (4_000_000, 2000, 100)
     case .balanced where vertexCount <= 60: (workLimit, columnLimit, nodeLimit) = (60_000_000, 10_000, 1000)
+    case .balanced where vertexCount <= 200 && isConnected:
+      (workLimit, columnLimit, nodeLimit) = (40_000_000, 10_000, 1000)
     case .balanced where vertexCount <= 200 && hasSmallScopes:
       (workLimit, columnLimit, nodeLimit) = (hasSmallBlocks ? 16_000_000 : 10_000_000, 10_000, 1000)
     case .balanced where vertexCount <= 200:
       (workLimit, columnLimit, nodeLimit) = (hasSmallBlocks ? 15_000_000 : 5_000_000, 10_000, 1000)
+    case .balanced where vertexCount <= 500 && isConnected:
+      (workLimit, columnLimit, nodeLimit) = (30_000_000, 10_000, 1000)
     case .balanced where vertexCount <= 500 && hasSmallScopes && hasSmallBlocks && task.graph.meanDegree < 3:
       (workLimit, columnLimit, nodeLimit) = (10_000_000, 10_000, 1000)
-    case .thorough where vertexCount <= (hasSmallScopes ? 2000 : 400):
+    case .thorough where vertexCount <= (hasSmallScopes || isConnected ? 2000 : 400):
       (workLimit, columnLimit, nodeLimit) = (600_000_000, 50_000, 10_000)
     default: return nil
     }
@@ -145,4 +168,6 @@ extension SetPartitioning {
 
   /// Tasks up to this size are solved sooner than a long search is done.
   private static let small = 100
+  /// Those up to this size as well, where their blocks are listed.
+  private static let middling = 500
 }

@@ -59,15 +59,25 @@ struct PriceCheck {
       let most = BlockElimination.mostWorth(
         statement, prices: certificate.prices, scale: certificate.scale, kind: kind, workLeft: &workLeft)
       if let most, most <= worth { continue }
-      let found = BlockSearch.blocks(
-        statement, prices: certificate.prices, scale: certificate.scale, kind: kind, threshold: worth, most: 1,
-        workLeft: &workLeft)
+      let found = blocks(kind, threshold: worth, most: 1, &workLeft)
       guard let found else { throw .tooMuchWork("what blocks are worth") }
       if let block = found.first {
         let names = block.vertices.map { String(statement.vertices[$0]) }.joined(separator: ", ")
         throw .wrong("the block of vertices \(names) is worth more than it says")
       }
     }
+  }
+
+  /// The blocks of a kind that are worth more than a threshold, at most so many; `nil` where that takes too much work.
+  private func blocks(
+    _ kind: ClassStatement.Kind, threshold: Int, most: Int, _ workLeft: inout Int
+  ) -> [BlockSearch.Block]? {
+    BlockListing.blocks(
+      statement, prices: certificate.prices, scale: certificate.scale, kind: kind, threshold: threshold, most: most,
+      workLeft: &workLeft)
+      ?? BlockSearch.blocks(
+        statement, prices: certificate.prices, scale: certificate.scale, kind: kind, threshold: threshold, most: most,
+        workLeft: &workLeft)
   }
 
   /// Checks that no partition costs less than a bound, given that the worths are right.
@@ -96,9 +106,7 @@ struct PriceCheck {
         BlockElimination.blocks(
           statement, prices: certificate.prices, scale: certificate.scale, kind: kind, threshold: threshold,
           most: Self.mostOptions, workLeft: &workLeft)
-        ?? BlockSearch.blocks(
-          statement, prices: certificate.prices, scale: certificate.scale, kind: kind, threshold: threshold,
-          most: Self.mostOptions, workLeft: &workLeft)
+        ?? blocks(kind, threshold: threshold, most: Self.mostOptions, &workLeft)
       guard let blocks, blocks.count < Self.mostOptions else { throw .tooMuchWork("which blocks are worth enough") }
       options += blocks.map { .init(vertices: $0.vertices, kind: number, lack: worths[number] - $0.worth) }
     }
