@@ -17,13 +17,15 @@ enum ThreadCount {
 func concurrentMap<Value: Sendable>(count: Int, _ body: @Sendable (Int) -> Value) -> [Value] {
   let threadCount = min(count, ThreadCount.current)
   if threadCount <= 1 { return (0..<count).map(body) }
-  let values = Mutex<[Value?]>(.init(repeating: nil, count: count))
   let next = Atomic(0)
-  DispatchQueue.concurrentPerform(iterations: threadCount) { _ in
-    while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < count {
-      let value = body(index)
-      values.withLock { $0[index] = value }
+  return unsafe [Value](unsafeUninitializedCapacity: count) { values, initializedCount in
+    // Each index is taken once, so that no two threads write to the same place.
+    nonisolated(unsafe) let places = unsafe values
+    DispatchQueue.concurrentPerform(iterations: threadCount) { _ in
+      while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < count {
+        unsafe places.initializeElement(at: index, to: body(index))
+      }
     }
+    initializedCount = count
   }
-  return values.withLock { $0.compactMap { $0 } }
 }

@@ -26,7 +26,7 @@ struct BlockListing {
 
   private static let impossible = -(1 << 58)
   /// No more work than this, in small steps: what isn't done by then is left to other ways.
-  private static let mostWork = 1_000_000_000
+  private static let mostWork = 400_000_000
   /// Sets of more vertices aren't listed.
   private static let mostVertices = 100
 
