@@ -1,4 +1,5 @@
 import Foundation
+import Running
 import TestSupport
 import Testing
 
@@ -215,6 +216,8 @@ extension LocalTestbedPlace {
     _ script: String, _ example: ExampleTests.Case, ended count: Int = 0, meanwhile: String = ""
   ) async throws -> Status {
     try write(script, to: "topology.tcl")
+    // A limit of the whole machine, which the testbed raises where it isn't in a namespace, as it is here.
+    _ = NeighbourLimit.raise(for: 2000)
     let result = try await isolated(
       """
       set -e
