@@ -34,8 +34,13 @@ const int clinux_new_network = CLONE_NEWNET, clinux_new_mounts = CLONE_NEWNS, cl
 // MARK: Processes
 
 // The child of a process with threads may only make system calls.
-static void begin(const struct clinux_process *process) {
+static void begin(const struct clinux_process *process, pid_t parent) {
   char byte;
+  // Until it is its program nobody can tell whose it is, so that it doesn't outlive its parent. One in a namespace of
+  // process numbers of its own doesn't see the parent's.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  pid_t present = getppid();
+  if (present != 0 && present != parent) _exit(127);
   sigset_t none;
   sigemptyset(&none);
   for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
@@ -58,6 +63,7 @@ static void begin(const struct clinux_process *process) {
     if (read((int)first, &byte, 1) != 1) _exit(127);
   }
   syscall(SYS_close_range, first, ~0u, 0);
+  prctl(PR_SET_PDEATHSIG, 0);
   execve(process->path, process->arguments, process->environment);
   _exit(127);
 }
@@ -67,8 +73,9 @@ int clinux_start(const struct clinux_process *process) {
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
+  pid_t own = getpid();
   long child = syscall(SYS_clone, process->namespaces | SIGCHLD, NULL, NULL, NULL, NULL);
-  if (child == 0) begin(process);
+  if (child == 0) begin(process, own);
   int problem = errno;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   errno = problem;

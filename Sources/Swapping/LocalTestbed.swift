@@ -96,7 +96,7 @@ public struct LocalTestbed: Sendable {
   func settledState(of files: ExperimentFiles) throws(TestbedError) -> ExperimentState {
     let state = try database.state(of: files.name)?.state ?? .swapped
     // Where somebody is at work, it is what it says.
-    guard state.isUnderWay, let lock = FileTree.lockIfFree(FilePath(files.owner)) else { return state }
+    guard state.isUnderWay, let lock = try lock(files) else { return state }
     defer { try? lock.close() }
     return try repaired(files)
   }
@@ -105,13 +105,28 @@ public struct LocalTestbed: Sendable {
   func alone<Result>(
     _ files: ExperimentFiles, _ body: (ExperimentState) throws(TestbedError) -> Result
   ) throws(TestbedError) -> Result {
-    guard let lock = FileTree.lockIfFree(FilePath(files.owner)) else {
+    guard let lock = try lock(files) else {
       let state = try database.state(of: files.name)?.state
       throw TestbedError(
         "experiment \(files.name) is \(state?.rawValue ?? "being worked on"): wait until that is done")
     }
     defer { try? lock.close() }
     return try body(repaired(files))
+  }
+
+  /// Takes an experiment's lock.
+  ///
+  /// A child that was yet to begin its program shares the lock of a parent that was killed, for as long as it takes to
+  /// end, too.
+  ///
+  /// - Returns: The lock; `nil` where somebody is at work.
+  private func lock(_ files: ExperimentFiles) throws(TestbedError) -> FileDescriptor? {
+    for _ in 0..<500 {
+      if let lock = FileTree.lockIfFree(FilePath(files.owner)) { return lock }
+      guard let worker = try database.worker(of: files.name), kill(worker, 0) != 0, errno == ESRCH else { return nil }
+      usleep(10_000)
+    }
+    return nil
   }
 
   /// Clears away what was broken off. The experiment's lock is held.

@@ -36,10 +36,12 @@ struct OwnedProcesses {
   ///
   /// - Throws: If they can't be ended.
   func end() throws(TestbedError) {
+    var ending: Set<Int32> = []
     for (signal, patience) in [(SIGTERM, 200), (SIGKILL, 2000)] {
       for _ in 0..<patience {
         let left = numbers()
         if left.isEmpty { break }
+        ending.formUnion(left)
         // Those that were just being started are found in the next round.
         for number in left { kill(number, signal) }
         usleep(signal == SIGTERM ? 25_000 : 5000)
@@ -49,10 +51,20 @@ struct OwnedProcesses {
     guard left.isEmpty else {
       throw TestbedError("processes \(left.map(String.init).joined(separator: " ")) can't be ended")
     }
+    // A process that is ending has no environment any more, but may still have its namespaces.
+    for _ in 0..<200 where !ending.allSatisfy(Self.hasEnded) { usleep(5000) }
     for _ in 0..<200 where group.exists {
       group.remove()
       if group.exists { usleep(10_000) }
     }
     if group.exists { throw TestbedError("a control group of the experiment can't be removed") }
+  }
+
+  /// Whether nothing is left of a process but its number, which its parent has yet to collect.
+  private static func hasEnded(_ number: Int32) -> Bool {
+    guard let stat = try? TextFile.read("/proc/\(number)/stat") else { return true }
+    // What follows its name, which may have parentheses, too.
+    let state = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].dropFirst(2).first
+    return state == "Z" && FileTree.entries(of: FilePath("/proc/\(number)/task")).count <= 1
   }
 }

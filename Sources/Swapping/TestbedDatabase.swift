@@ -59,6 +59,9 @@ struct TestbedDatabase: Sendable {
     migrator.registerMigration("names") { database in
       try database.execute(sql: "CREATE TABLE names (setting TEXT NOT NULL)")
     }
+    migrator.registerMigration("worker") { database in
+      try database.execute(sql: "ALTER TABLE experiment ADD COLUMN worker INTEGER NOT NULL DEFAULT 0")
+    }
     return migrator
   }
 
@@ -109,13 +112,22 @@ struct TestbedDatabase: Sendable {
     }
   }
 
+  /// The process that last said what has become of an experiment; `nil` where none has.
+  func worker(of name: ExperimentName) throws(TestbedError) -> Int32? {
+    try read { database in
+      try Int32.fetchOne(
+        database, sql: "SELECT worker FROM experiment WHERE project = ? AND name = ?",
+        arguments: [name.project, name.experiment])
+    }
+  }
+
   /// Says what has become of an experiment, and why.
   func setState(_ state: ExperimentState, of name: ExperimentName, _ event: String) throws(TestbedError) {
     try write { database in
       let now = Date().timeIntervalSince1970
       try database.execute(
-        sql: "INSERT OR REPLACE INTO experiment (project, name, state, changed) VALUES (?, ?, ?, ?)",
-        arguments: [name.project, name.experiment, state.rawValue, now])
+        sql: "INSERT OR REPLACE INTO experiment (project, name, state, changed, worker) VALUES (?, ?, ?, ?, ?)",
+        arguments: [name.project, name.experiment, state.rawValue, now, OwnedProcesses.this])
       if state == .swapped {
         for table in ["host", "node", "link"] {
           try database.execute(
