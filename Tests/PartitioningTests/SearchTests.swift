@@ -41,6 +41,37 @@ import Testing
     #expect(graph.arcWeights == [5, 5, .max, 1, .max, 1])
   }
 
+  @Test func whatIsCutIsWeighed() {
+    // Two links of 1 and 3 are cut, a LAN of 8 too, and one of 20 isn't.
+    let hypergraph = Hypergraph(
+      vertexWeights: [Int32](repeating: 1, count: 6), nets: [[0, 3], [1, 4], [2, 3, 4], [3, 4, 5]],
+      netWeights: [1, 3, 8, 20])
+    let task = SearchTask(
+      graph: SearchGraph(hypergraph), capacities: [3, 3], isFixed: [Bool](repeating: false, count: 6),
+      blocks: [0, 0, 0, 1, 1, 1])
+    let cut = CutNets(task)
+    #expect(cut.share == 0.75)
+    #expect(cut.meanWeight == 4.0 / 8)
+    #expect(abs(cut.heavyWeight - (74.0 / 12) / 8) < 1e-12)
+    #expect(cut.heavier(by: 4).meanWeight == 1)
+  }
+
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func theUnitOfWeightsDoesntMatter(seed: UInt64) {
+    let hypergraph = Graphs.random(vertexCount: 90, links: 200, lans: 6, seed: seed)
+    let nets = (0..<hypergraph.netCount).map { Array(hypergraph.pins[hypergraph.pinRange(ofNet: $0)]) }
+    let partitions = [1, 1024].map { unit in
+      // From 1 to 4⁵ units.
+      let weights = hypergraph.netWeights.enumerated().map { Int32(unit) << (2 * (($1 * 7 + Int32($0)) % 6)) }
+      return expectPartition(
+        of: PartitioningProblem(
+          Hypergraph(vertexWeights: hypergraph.vertexWeights, nets: nets, netWeights: weights), capacity: .uniform(7)),
+        options: PartitioningOptions(effort: .fast, usesIntegerPrograms: false))
+    }
+    #expect(partitions[0]?.blocks == partitions[1]?.blocks)
+    #expect(partitions[0].map { $0.cost * 1024 } == partitions[1]?.cost)
+  }
+
   @Test(arguments: 0..<8 as Range<UInt64>)
   func spareVerticesFillWhatRoomIsLeft(seed: UInt64) throws {
     // A random graph of 30 vertices, and 25 that nothing joins, two of them fixed.

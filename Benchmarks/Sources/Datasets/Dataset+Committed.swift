@@ -24,6 +24,10 @@ extension Dataset {
       Dataset(.randomGeometric, nodes: 60, degree: 5, format: .graph),
       Dataset(.randomGeometric, nodes: 250, format: .graph),
       Dataset(.randomGeometric, nodes: 1000, format: .graph),
+      Dataset(.transitStub, nodes: 600, format: .graph).weighing(.decades),
+      Dataset(.waxman, nodes: 300, format: .graph).weighing(.decades),
+      Dataset(.grid, nodes: 900, format: .graph).weighing(.pareto),
+      Dataset(.barabasiAlbert, nodes: 1000, format: .graph).weighing(.pareto),
       Dataset(.campus, nodes: 60, degree: 6, format: .hypergraph),
       Dataset(.campus, nodes: 420, format: .hypergraph),
       Dataset(.campus, nodes: 2000, format: .hypergraph),
@@ -42,6 +46,12 @@ extension Dataset {
       Dataset(.transitStub, nodes: 200, format: .ns),
       Dataset(.enclaves, nodes: 60, format: .ns).withMixedKinds,
     ]
+
+  private func weighing(_ weights: LinkWeights) -> Dataset {
+    var dataset = self
+    dataset.weights = weights
+    return dataset
+  }
 
   private var withMixedKinds: Dataset {
     var dataset = self

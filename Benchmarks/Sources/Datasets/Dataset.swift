@@ -22,6 +22,8 @@ public struct Dataset: Sendable {
   public var seed: UInt64
   /// The language.
   public var format: Format
+  /// What links and LANs weigh, in languages of graphs.
+  public var weights = LinkWeights.equal
   /// What the file says beyond who is linked to whom.
   public var decoration = Network.Decoration()
 
@@ -44,7 +46,8 @@ public struct Dataset: Sendable {
       }
     let kinds = decoration.mixedKinds ? "-mixed" : ""
     let copy = seed == 1 ? "" : "-\(seed)"
-    return "\(folder)/\(family.rawValue)-\(nodes)\(kinds)\(copy).\(format.rawValue)"
+    let weights = weights == .equal ? "" : "-\(weights.rawValue)"
+    return "\(folder)/\(family.rawValue)-\(nodes)\(weights)\(kinds)\(copy).\(format.rawValue)"
   }
 
   /// The arguments of `generate-datasets` that write this file.
@@ -52,6 +55,7 @@ public struct Dataset: Sendable {
     var words = ["make", family.rawValue, "--nodes \(nodes)"]
     if let degree { words.append("--degree \(degree)") }
     words += ["--seed \(seed)", "--format \(format.rawValue)"]
+    if weights != .equal { words.append("--weights \(weights.rawValue)") }
     if decoration.mixedKinds { words.append("--mixed-kinds") }
     if let partitionSize = decoration.partitionSize { words.append("--partition-size \(partitionSize)") }
     return words.joined(separator: " ")
@@ -63,8 +67,9 @@ public struct Dataset: Sendable {
   /// Writes the file of a network made by ``network()``.
   public func write(_ network: Network, to output: inout some TextOutputStream) {
     switch format {
-    case .graph: network.writeGraph(to: &output)
-    case .hypergraph: network.writeHypergraph(to: &output)
+    case .graph: network.writeGraph(weights: weights.weights(count: network.substrateCount, seed: seed), to: &output)
+    case .hypergraph:
+      network.writeHypergraph(weights: weights.weights(count: network.substrateCount, seed: seed), to: &output)
     case .topdl: network.writeTopDL(decoration, to: &output)
     case .ns: network.writeNS(decoration, to: &output)
     }

@@ -28,6 +28,10 @@ struct Make: ParsableCommand {
   @Option(help: "The language: \(Dataset.Format.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = Dataset.Format.graph
 
+  @Option(
+    help: "What links weigh in files of graphs: \(LinkWeights.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var weights = LinkWeights.equal
+
   @Flag(help: "Give computers different container kinds.")
   var mixedKinds = false
 
@@ -40,11 +44,15 @@ struct Make: ParsableCommand {
   func validate() throws {
     guard (10...10_000_000).contains(nodes) else { throw ValidationError("--nodes must be 10 to 10 000 000") }
     guard degree.map({ (0...1000).contains($0) }) ?? true else { throw ValidationError("--degree must be 0 to 1000") }
+    guard weights == .equal || format == .graph || format == .hypergraph else {
+      throw ValidationError("--weights is for graphs: use --format graph or hgr")
+    }
     guard partitionSize.map({ $0 > 0 }) ?? true else { throw ValidationError("--partition-size must be at least 1") }
   }
 
   func run() throws {
     var dataset = Dataset(family, nodes: nodes, degree: degree, seed: seed, format: format)
+    dataset.weights = weights
     dataset.decoration.mixedKinds = mixedKinds
     dataset.decoration.partitionSize = partitionSize
     let network = dataset.network()
@@ -84,3 +92,4 @@ struct All: ParsableCommand {
 
 extension Family: ExpressibleByArgument {}
 extension Dataset.Format: ExpressibleByArgument {}
+extension LinkWeights: ExpressibleByArgument {}

@@ -28,17 +28,21 @@ struct VCycle {
   /// - Complexity: Near-linear in arcs, pins and steps; the number of blocks doesn't matter.
   func run(_ task: SearchTask, labels: [Int32], random: inout RandomSource) -> (blocks: [Int32], cost: Int)? {
     let heat = Self.heats[random.index(below: Self.heats.count)]
+    let cut = Self.felt(CutNets(task), &random)
     var (contractions, tasks) = coarsened(task, labels, &random)
     for level in contractions.indices.reversed() {
       if clock.shouldStop() { return nil }
-      tasks[level].blocks = contractions[level].projected(overfilled(tasks[level + 1], whole: task, heat, &random))
+      tasks[level].blocks = contractions[level].projected(overfilled(tasks[level + 1], whole: task, heat, cut, &random))
     }
     if clock.shouldStop() { return nil }
-    guard let feasible = Repair.feasible(overfilled(tasks[0], whole: task, heat, &random), task) else { return nil }
+    guard let feasible = Repair.feasible(overfilled(tasks[0], whole: task, heat, cut, &random), task) else {
+      return nil
+    }
     var state = BlockState(task.graph, blocks: feasible, capacities: task.capacities)
     let movable = task.movable
     let annealing = Annealing(
-      steps: stepsPerVertex * movable.count / 2, temperatures: .init(first: 0.15 * heat, last: 0.05 * heat))
+      steps: stepsPerVertex * movable.count / 2,
+      temperatures: .init(first: 0.15 * heat, last: 0.05 * heat).suited(to: cut))
     annealing.run(&state, movable: movable, random: &random, clock: clock, shouldStop: clock.shouldStop)
     return (state.blockOf.elements, state.cost)
   }
@@ -70,15 +74,22 @@ struct VCycle {
     return (contractions, tasks)
   }
 
+  /// What is cut, as a cycle feels it: where weights differ, heavier than it is in turns, so that heavier nets are cut
+  /// on the way as well.
+  private static func felt(_ cut: CutNets, _ random: inout RandomSource) -> CutNets {
+    cut.meanWeight == 1 ? cut : cut.heavier(by: [1, 2, 4][random.index(below: 3)])
+  }
+
   /// A level's partition after a search that may overfill blocks.
   private func overfilled(
-    _ task: SearchTask, whole: SearchTask, _ heat: Double, _ random: inout RandomSource
+    _ task: SearchTask, whole: SearchTask, _ heat: Double, _ cut: CutNets, _ random: inout RandomSource
   ) -> [Int32] {
     var state = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities)
     let movable = task.movable
     // Between as many steps as on the finest graph and as many for each vertex.
     let steps = Double(stepsPerVertex) * (Double(movable.count) * Double(whole.blocks.count)).squareRoot()
-    var annealing = Annealing(steps: Int(steps), temperatures: .init(first: 0.8 * heat, last: 0.2 * heat))
+    var annealing = Annealing(
+      steps: Int(steps), temperatures: .init(first: 0.8 * heat, last: 0.2 * heat).suited(to: cut))
     annealing.overloadPrices = .init(first: 1.7, last: 20)
     annealing.run(&state, movable: movable, random: &random, clock: clock, shouldStop: clock.shouldStop)
     return state.blockOf.elements

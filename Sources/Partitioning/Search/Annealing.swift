@@ -34,6 +34,14 @@ struct Annealing {
       (first * pow(last / first, fraction) * 1_048_576).rounded() / 1_048_576
     }
 
+    /// The schedule for what a partition cuts.
+    ///
+    /// Where weights are wide, a good partition cuts light nets: at temperatures that suit the mean weight, all of them
+    /// would be cut and joined as it happens until the end.
+    func suited(to cut: CutNets) -> Temperatures {
+      Temperatures(first: first * cut.heavyWeight, last: last * cut.meanWeight)
+    }
+
     /// The schedule of one of several passes that follow each other.
     func pass(_ pass: Int, of count: Int) -> Temperatures {
       Temperatures(first: at(Double(pass) / Double(count)), last: at(Double(pass + 1) / Double(count)))

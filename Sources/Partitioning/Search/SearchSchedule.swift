@@ -36,14 +36,16 @@ struct SearchSchedule {
   private static let fullDegree = 5.0
   /// Where a smaller part of the nets is cut, lines get more passes, and where a greater one is, fewer.
   private static let fullCutShare = 0.25
+  /// Where the nets that are cut are light, lines get up to so many times as many passes.
+  private static let mostForLight = 1.7
 
   /// - Parameters:
   ///   - effort: How hard to look.
   ///   - vertexCount: How many vertices may change their block.
   ///   - degree: How many arcs and larger nets a vertex has in the mean.
-  ///   - cutShare: Which part of the nets are cut at first. Where few are, most steps end before they begin;
-  ///     where many are, most are taken.
-  init(_ effort: Effort, vertexCount: Int, degree: Double, cutShare: Double = 1) {
+  ///   - cut: What is cut at first. Where few nets are, most steps end before they begin; where many are, most are
+  ///     taken.
+  init(_ effort: Effort, vertexCount: Int, degree: Double, cut: CutNets = CutNets()) {
     let size = Double(max(1, vertexCount))
     let isWhole = vertexCount <= (effort == .fast ? Self.fastWholeSize : Self.wholeSize)
     let isSmall = vertexCount <= Self.smallSize
@@ -57,7 +59,9 @@ struct SearchSchedule {
     lines = !isWhole || effort == .fast ? 1 : 2
     // From 420 for each line of a small graph to 110 at a thousand vertices, more where few nets are cut and fewer where
     // most are; beyond, from 400 and 220 at ten thousand vertices to 17 at a million.
-    let looseness = min(1.8, max(0.75, Self.fullCutShare / max(0.001, cutShare)))
+    let looseness =
+      min(1.8, max(0.75, Self.fullCutShare / max(0.001, cut.share)))
+      * min(Self.mostForLight, 1 / cut.meanWeight.squareRoot())
     linePasses = isSmall && effort != .fast ? Int(min(420, 110_000 / size * sparsity) * looseness) : 0
     cyclePasses = isSmall || effort == .fast ? 0 : Int(min(400, 220 * pow(size / 10_000, -0.55)) * sparsity)
     let least = effort == .fast ? 50_000 : 100_000
@@ -70,6 +74,7 @@ struct SearchSchedule {
       case .fast: .init(first: isWhole ? 0.2 : 0.18, last: 0.1)
       case .balanced, .thorough: .init(first: isWhole ? 0.8 : 0.4, last: 0.1)
       }
+    temperatures = temperatures.suited(to: cut)
     if effort == .thorough {
       cyclePasses *= 5
       linePasses *= 5

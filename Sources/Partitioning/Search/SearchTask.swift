@@ -35,17 +35,4 @@ struct SearchTask: Sendable {
 extension SearchTask {
   /// What the partition costs.
   var cost: Int { BlockState(graph, blocks: blocks, capacities: capacities).cost }
-
-  /// The part of the links and larger nets that the partition cuts.
-  var cutShare: Double {
-    var cut = 0
-    for vertex in 0..<graph.vertexCount {
-      cut += graph.arcs(of: vertex).count { blocks[Int(graph.arcTargets[$0])] > blocks[vertex] }
-    }
-    for net in 0..<graph.netCount {
-      let pins = graph.pins[graph.pins(of: net)]
-      if let first = pins.first, pins.contains(where: { blocks[Int($0)] != blocks[Int(first)] }) { cut += 1 }
-    }
-    return Double(cut) / Double(max(1, graph.arcTargets.count / 2 + graph.netCount))
-  }
 }

@@ -62,7 +62,7 @@ struct TaskSolver {
     var task = task
     task.blocks = answer.blocks
     let schedule = SearchSchedule(
-      effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree, cutShare: task.cutShare)
+      effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree, cut: CutNets(task))
     let spare = SpareVertices(task)
     let search = LocalSearch(
       schedule: schedule, seed: options.seed, lowerBound: answer.lowerBound, clock: clock,
