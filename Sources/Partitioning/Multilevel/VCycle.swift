@@ -55,7 +55,7 @@ struct VCycle {
     var tasks = [task]
     var labels = labels
     // Light clusters fill blocks well, heavy ones move much at once: sometimes these, sometimes those.
-    let part = 4 << random.index(below: 2)
+    let part = 2 << random.index(below: 3)
     let totalWeight = task.graph.vertexWeights.reduce(0) { $0 + Int($1) }
     let heaviest = max(2, totalWeight / (part * task.capacities.count))
     let fewest = (part + 1) * task.capacities.count

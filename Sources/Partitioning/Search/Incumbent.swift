@@ -70,7 +70,7 @@ func stoppable<Result: Sendable>(
     if box.isDone.wait(timeout: .now() + .milliseconds(10)) == .timedOut {
       guard shouldStop() else { continue }
       // Most steps end at once.
-      if box.isDone.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
+      if box.isDone.wait(timeout: .now() + .milliseconds(20)) == .timedOut {
         guard let result = substitute() else { continue }
         return result
       }

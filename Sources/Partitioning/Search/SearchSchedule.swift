@@ -36,6 +36,8 @@ struct SearchSchedule {
   private static let fullDegree = 5.0
   /// Where a smaller part of the nets is cut, lines get more passes, and where a greater one is, fewer.
   private static let fullCutShare = 0.25
+  /// Where a small part of the nets is cut, larger graphs are gone through up to so many times as often.
+  private static let mostCyclesForFew = 1.5
   /// Where the nets that are cut are light, lines get up to so many times as many passes.
   private static let mostForLight = 1.7
 
@@ -58,12 +60,16 @@ struct SearchSchedule {
       }
     lines = !isWhole || effort == .fast ? 1 : 2
     // From 420 for each line of a small graph to 110 at a thousand vertices, more where few nets are cut and fewer where
-    // most are; beyond, from 400 and 220 at ten thousand vertices to 17 at a million.
+    // most are; beyond, from 600 and 230 at ten thousand vertices, or half as many again, to 17 at a million.
     let looseness =
       min(1.8, max(0.75, Self.fullCutShare / max(0.001, cut.share)))
       * min(Self.mostForLight, 1 / cut.meanWeight.squareRoot())
     linePasses = isSmall && effort != .fast ? Int(min(420, 110_000 / size * sparsity) * looseness) : 0
-    cyclePasses = isSmall || effort == .fast ? 0 : Int(min(400, 220 * pow(size / 10_000, -0.55)) * sparsity)
+    let cycles =
+      isWhole
+      ? min(600, 230 * pow(size / 10_000, -0.9)) * sparsity * min(Self.mostCyclesForFew, max(1, looseness))
+      : 220 * pow(size / 10_000, -0.55)
+    cyclePasses = isSmall || effort == .fast ? 0 : Int(cycles)
     let least = effort == .fast ? 50_000 : 100_000
     steps = max(least, Int(perVertex * size * sparsity))
     if effort == .thorough { steps *= isWhole ? 2 : 8 }
