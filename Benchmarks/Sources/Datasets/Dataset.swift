@@ -66,10 +66,10 @@ public struct Dataset: Sendable {
 
   /// Writes the file of a network made by ``network()``.
   public func write(_ network: Network, to output: inout some TextOutputStream) {
+    let weights = weights.weights(count: network.substrateCount, seed: seed)
     switch format {
-    case .graph: network.writeGraph(weights: weights.weights(count: network.substrateCount, seed: seed), to: &output)
-    case .hypergraph:
-      network.writeHypergraph(weights: weights.weights(count: network.substrateCount, seed: seed), to: &output)
+    case .graph: network.writeGraph(weights: weights, to: &output)
+    case .hypergraph: network.writeHypergraph(weights: weights, to: &output)
     case .topdl: network.writeTopDL(decoration, to: &output)
     case .ns: network.writeNS(decoration, to: &output)
     }

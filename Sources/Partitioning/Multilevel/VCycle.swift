@@ -29,20 +29,18 @@ struct VCycle {
   func run(_ task: SearchTask, labels: [Int32], random: inout RandomSource) -> (blocks: [Int32], cost: Int)? {
     let heat = Self.heats[random.index(below: Self.heats.count)]
     let cut = Self.felt(CutNets(task), &random)
+    let coarse = Annealing.Temperatures(first: 0.8 * heat, last: 0.2 * heat).suited(to: cut)
+    let finest = Annealing.Temperatures(first: 0.15 * heat, last: 0.05 * heat).suited(to: cut)
     var (contractions, tasks) = coarsened(task, labels, &random)
     for level in contractions.indices.reversed() {
       if clock.shouldStop() { return nil }
-      tasks[level].blocks = contractions[level].projected(overfilled(tasks[level + 1], whole: task, heat, cut, &random))
+      tasks[level].blocks = contractions[level].projected(overfilled(tasks[level + 1], whole: task, coarse, &random))
     }
     if clock.shouldStop() { return nil }
-    guard let feasible = Repair.feasible(overfilled(tasks[0], whole: task, heat, cut, &random), task) else {
-      return nil
-    }
+    guard let feasible = Repair.feasible(overfilled(tasks[0], whole: task, coarse, &random), task) else { return nil }
     var state = BlockState(task.graph, blocks: feasible, capacities: task.capacities)
     let movable = task.movable
-    let annealing = Annealing(
-      steps: stepsPerVertex * movable.count / 2,
-      temperatures: .init(first: 0.15 * heat, last: 0.05 * heat).suited(to: cut))
+    let annealing = Annealing(steps: stepsPerVertex * movable.count / 2, temperatures: finest)
     annealing.run(&state, movable: movable, random: &random, clock: clock, shouldStop: clock.shouldStop)
     return (state.blockOf.elements, state.cost)
   }
@@ -82,14 +80,13 @@ struct VCycle {
 
   /// A level's partition after a search that may overfill blocks.
   private func overfilled(
-    _ task: SearchTask, whole: SearchTask, _ heat: Double, _ cut: CutNets, _ random: inout RandomSource
+    _ task: SearchTask, whole: SearchTask, _ temperatures: Annealing.Temperatures, _ random: inout RandomSource
   ) -> [Int32] {
     var state = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities)
     let movable = task.movable
     // Between as many steps as on the finest graph and as many for each vertex.
     let steps = Double(stepsPerVertex) * (Double(movable.count) * Double(whole.blocks.count)).squareRoot()
-    var annealing = Annealing(
-      steps: Int(steps), temperatures: .init(first: 0.8 * heat, last: 0.2 * heat).suited(to: cut))
+    var annealing = Annealing(steps: Int(steps), temperatures: temperatures)
     annealing.overloadPrices = .init(first: 1.7, last: 20)
     annealing.run(&state, movable: movable, random: &random, clock: clock, shouldStop: clock.shouldStop)
     return state.blockOf.elements
