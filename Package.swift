@@ -168,7 +168,8 @@ let package = Package(
       name: "CommandsTests",
       dependencies: ["Commands", "TestSupport", "TopologyModel", "TopologyReading", argumentParser]),
     .testTarget(
-      name: "SwappingTests", dependencies: ["HostManifests", "Running", "Swapping", "TestSupport", "Testbed", system]),
+      name: "SwappingTests",
+      dependencies: ["CLinux", "HostManifests", "Running", "Swapping", "TestSupport", "Testbed", system]),
     .testTarget(name: "StatusServiceTests", dependencies: ["StatusService", "TestSupport"]),
     .testTarget(
       name: "WebPagesTests",

@@ -61,9 +61,19 @@ struct ExperimentFiles: Sendable {
 
   /// What the agent of a host said last.
   func lastWords(of host: String) -> String? {
+    lines(of: host).last.map { $0.hasPrefix(Self.failure) ? String($0.dropFirst(Self.failure.count)) : $0 }
+  }
+
+  /// Why the agent of a host has ended; `nil` where it hasn't, or was ended.
+  func reasonForEnding(of host: String) -> String? {
+    lines(of: host).last { $0.hasPrefix(Self.failure) }.map { String($0.dropFirst(Self.failure.count)) }
+  }
+
+  /// What programs write before the reason why they end.
+  private static let failure = "Error: "
+
+  private func lines(of host: String) -> [String] {
     let log = try? TextFile.read(run.appending("\(host).log").string)
-    return log?.split(whereSeparator: \.isNewline).last.map { line in
-      String(line.hasPrefix("Error: ") ? line.dropFirst(7) : line)
-    }
+    return log?.split(whereSeparator: \.isNewline).map(String.init) ?? []
   }
 }

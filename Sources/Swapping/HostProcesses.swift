@@ -152,7 +152,8 @@ final class HostProcesses: Sendable {
       guard case .ready(let fallbacks) = try agent.ask(.ready) else { return [] }
       return fallbacks
     } catch {
-      throw RunningError("\(host): \(error)")
+      // One that can't bring them up ends, maybe before it has answered: why is in its log by then.
+      throw RunningError("\(host): \(files.reasonForEnding(of: host) ?? error.description)")
     }
   }
 }
