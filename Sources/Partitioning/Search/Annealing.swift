@@ -42,6 +42,9 @@ struct Annealing {
       Temperatures(first: first * cut.heavyWeight, last: last * cut.meanWeight)
     }
 
+    /// A schedule that goes on where this one ends, and no hotter than half of that.
+    var ending: Temperatures { Temperatures(first: last / 2, last: last / 2) }
+
     /// The schedule of one of several passes that follow each other.
     func pass(_ pass: Int, of count: Int) -> Temperatures {
       Temperatures(first: at(Double(pass) / Double(count)), last: at(Double(pass + 1) / Double(count)))

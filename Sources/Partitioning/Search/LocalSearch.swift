@@ -37,10 +37,8 @@ struct LocalSearch {
     return ((found.blocks, found.cost), found.passes)
   }
 
-  /// Where there is a deadline, cycles need the most of the time until then.
-  private var annealingEnd: ContinuousClock.Instant? {
-    schedule.cyclePasses + schedule.linePasses > 0 ? clock.moment(0.4) : clock.deadline
-  }
+  /// When annealing has to be done, where there is a deadline.
+  private var annealingEnd: ContinuousClock.Instant? { clock.moment(schedule.annealingShare) }
 
   private func searchWhole(_ task: SearchTask) -> (blocks: [Int32], cost: Int) {
     // Lines after one that is proven best are of no use. Those before it go on, so that the answer is the first of
@@ -135,8 +133,19 @@ struct LocalSearch {
     var state = BlockState(task.graph, blocks: task.blocks, capacities: task.capacities)
     let start = state.cost
     var random = random
-    let annealing = Annealing(steps: steps, temperatures: temperatures, deadline: deadline, leastCost: leastCost)
-    annealing.run(&state, movable: task.movable, random: &random, clock: clock) { clock.shouldStop() || isUseless() }
+    let movable = task.movable
+    let shouldStop = { clock.shouldStop() || isUseless() }
+    var annealing = Annealing(steps: steps, temperatures: temperatures, deadline: deadline)
+    if let prices = schedule.overloadPrices {
+      annealing.overloadPrices = prices
+      annealing.run(&state, movable: movable, random: &random, clock: clock, shouldStop: shouldStop)
+      guard let feasible = Repair.feasible(state.blockOf.elements, task) else { return (task.blocks, start, 0) }
+      state = BlockState(task.graph, blocks: feasible, capacities: task.capacities)
+      // What making it feasible has spoilt.
+      annealing = Annealing(steps: steps / 20, temperatures: temperatures.ending, deadline: deadline)
+    }
+    annealing.leastCost = leastCost
+    annealing.run(&state, movable: movable, random: &random, clock: clock, shouldStop: shouldStop)
     if clock.isStopped, state.cost > start { return (task.blocks, start, 0) }
     return (state.blockOf.elements, state.cost, start - state.cost)
   }

@@ -56,6 +56,11 @@ final class SearchClock: Sendable {
     state.withLock { $0.stepsPlanned = max(1, steps) }
   }
 
+  /// Says how many steps more there will be than was said before; fewer where it is negative.
+  func plan(more steps: Int) {
+    state.withLock { $0.stepsPlanned = max(1, $0.stepsPlanned + steps) }
+  }
+
   /// Tells the progress, a few times a second.
   func report(steps: Int) {
     guard let progress else { return }

@@ -11,6 +11,8 @@ struct SearchSchedule {
   /// The steps of each annealing, all passes together.
   var steps: Int
   var temperatures: Annealing.Temperatures
+  /// What blocks filled beyond their capacity cost on the way, in temperatures; `nil` where none may be.
+  var overloadPrices: Annealing.Temperatures?
 
   /// The steps of a cycle over coarser graphs, for each vertex of the finest.
   let cycleSteps = 250
@@ -21,8 +23,12 @@ struct SearchSchedule {
   /// How often the graph is gone through by cycles after that.
   var cyclePasses: Int
 
+  /// The part of the time until a deadline, where there is one, that annealing may take; the rest is for cycles.
+  private(set) var annealingShare: Double
+  private let vertexCount: Int
+
   /// The steps of all annealings, and about those of all cycles.
-  let allSteps: Int
+  var allSteps: Int { steps * lines + 3 * cycleSteps * vertexCount * (cyclePasses + lines * linePasses) }
 
   /// Graphs up to this size are searched whole.
   private static let wholeSize = 12_000
@@ -34,6 +40,9 @@ struct SearchSchedule {
   /// Where the vertices of a graph that is searched whole have more arcs and nets they get fewer steps, as each takes
   /// longer, and where those of a small graph have fewer they get more. Larger graphs get few steps anyway.
   private static let fullDegree = 5.0
+  /// The first temperature in an expander, where it is small and where it is larger: hotter, most of what the start has
+  /// joined would come apart.
+  private static let expanderTemperature = (small: 0.25, large: 0.2)
   /// Where a smaller part of the nets is cut, lines get more passes, and where a greater one is, fewer.
   private static let fullCutShare = 0.25
   /// Where a small part of the nets is cut, larger graphs are gone through up to so many times as often.
@@ -47,7 +56,47 @@ struct SearchSchedule {
   ///   - degree: How many arcs and larger nets a vertex has in the mean.
   ///   - cut: What is cut at first. Where few nets are, most steps end before they begin; where many are, most are
   ///     taken.
-  init(_ effort: Effort, vertexCount: Int, degree: Double, cut: CutNets = CutNets()) {
+  ///   - blockSize: The mean number of vertices in a block of an expander (see ``Expansion``); `nil` for other graphs.
+  init(
+    _ effort: Effort, vertexCount: Int, degree: Double, cut: CutNets = CutNets(), expander blockSize: Double? = nil
+  ) {
+    self.init(effort, vertexCount, degree, cut)
+    if let blockSize { suit(effort, cut, blockSize) }
+  }
+
+  /// Suits the schedule to an expander.
+  ///
+  /// Regions are halves of it, and it is gone through by few cycles, as these work on some blocks at a time. As hardly any
+  /// exchange of two vertices is for nothing, blocks may be overfilled on the way.
+  private mutating func suit(_ effort: Effort, _ cut: CutNets, _ blockSize: Double) {
+    let size = Double(vertexCount)
+    let isSmall = vertexCount <= Self.smallSize
+    let isWhole = isSmall || (effort == .fast && vertexCount <= Self.fastWholeSize)
+    if !isWhole {
+      lines = 1
+      cyclePasses /= 8
+      annealingShare = cyclePasses > 0 ? 0.9 : 1
+      regionSize = (vertexCount + 1) / 2
+      // Steps are slower the larger it is, as they go anywhere in it.
+      switch effort {
+      case .fast:
+        passes = 1
+        steps = Int(size * min(220, 50 * pow(size / 100_000, -0.65)))
+      case .balanced, .thorough:
+        passes = Int(min(80, max(5, 80 * pow(size / 10_000, -0.6))))
+        steps = Int(size * min(150_000, 50_000 * pow(size / 10_000, -0.85)))
+        if effort == .thorough { steps *= 5 }
+      }
+    }
+    temperatures = Annealing.Temperatures(
+      first: isSmall ? Self.expanderTemperature.small : Self.expanderTemperature.large, last: 0.1
+    ).suited(to: cut)
+    overloadPrices = .init(first: 5.4 / blockSize.squareRoot(), last: 20)
+  }
+
+  /// The schedule of a graph that isn't an expander.
+  private init(_ effort: Effort, _ vertexCount: Int, _ degree: Double, _ cut: CutNets) {
+    self.vertexCount = vertexCount
     let size = Double(max(1, vertexCount))
     let isWhole = vertexCount <= (effort == .fast ? Self.fastWholeSize : Self.wholeSize)
     let isSmall = vertexCount <= Self.smallSize
@@ -70,6 +119,7 @@ struct SearchSchedule {
       ? min(600, 230 * pow(size / 10_000, -0.9)) * sparsity * min(Self.mostCyclesForFew, max(1, looseness))
       : 220 * pow(size / 10_000, -0.55)
     cyclePasses = isSmall || effort == .fast ? 0 : Int(cycles)
+    annealingShare = cyclePasses + linePasses > 0 ? 0.4 : 1
     let least = effort == .fast ? 50_000 : 100_000
     steps = max(least, Int(perVertex * size * sparsity))
     if effort == .thorough { steps *= isWhole ? 2 : 8 }
@@ -85,6 +135,5 @@ struct SearchSchedule {
       cyclePasses *= 5
       linePasses *= 5
     }
-    allSteps = steps * lines + 3 * cycleSteps * vertexCount * (cyclePasses + lines * linePasses)
   }
 }

@@ -62,7 +62,13 @@ struct TaskSolver {
     var task = task
     task.blocks = answer.blocks
     let schedule = SearchSchedule(
-      effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree, cut: CutNets(task))
+      effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree, cut: CutNets(task),
+      expander: Expansion.isHigh(task, seed: options.seed)
+        ? Double(task.blocks.count) / Double(task.capacities.count) : nil)
+    if effort == options.effort {
+      let usual = SearchSchedule(effort, vertexCount: task.blocks.count, degree: task.graph.meanDegree)
+      clock.plan(more: schedule.allSteps - usual.allSteps)
+    }
     let spare = SpareVertices(task)
     let search = LocalSearch(
       schedule: schedule, seed: options.seed, lowerBound: answer.lowerBound, clock: clock,
